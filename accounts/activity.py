@@ -1,0 +1,71 @@
+"""The activity log: one function to write it, one registry that turns a verb into a sentence."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import models
+from django.utils import timezone
+
+from .models import Activity, User
+
+Sentence = Callable[[Activity], str]
+_sentences: dict[str, Sentence] = {}
+
+
+def register_verb(verb: str, sentence: Sentence) -> None:
+    """Say how an activity of this verb reads. Apps call it in `AppConfig.ready()`.
+
+    Args:
+        verb: dotted, noun first: `dataset.publish`.
+        sentence: from the activity to a translated sentence, in the active language.
+    """
+    _sentences[verb] = sentence
+
+
+def sentence_of(activity: Activity) -> str:
+    """The activity as a sentence in the active language; the bare verb where nobody registered one."""
+    sentence = _sentences.get(activity.verb)
+    return sentence(activity) if sentence else activity.verb
+
+
+def activity(
+    verb: str,
+    target: models.Model,
+    actor: User | None,
+    *,
+    note: str = "",
+    details: Mapping[str, Any] | None = None,
+    now: datetime | None = None,
+) -> Activity:
+    """An unsaved row of the log, for services that write many at once with `bulk_create`."""
+    return Activity(
+        verb=verb,
+        target_type=target._meta.label_lower,
+        target_id=str(target.pk),
+        target_label=str(target)[:300],
+        actor=actor,
+        note=note,
+        details=dict(details or {}),
+        at=now or timezone.now(),
+    )
+
+
+def record(
+    verb: str,
+    target: models.Model,
+    actor: User | None,
+    *,
+    note: str = "",
+    details: Mapping[str, Any] | None = None,
+    now: datetime | None = None,
+) -> Activity:
+    """Add a row to the log, in the caller's transaction."""
+    row = activity(verb, target, actor, note=note, details=details, now=now)
+    row.save()
+    return row
+
+
+def of(target: models.Model) -> models.QuerySet[Activity]:
+    """The activities of one thing, newest first."""
+    return Activity.objects.filter(target_type=target._meta.label_lower, target_id=str(target.pk)).select_related("actor")

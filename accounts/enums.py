@@ -1,0 +1,22 @@
+"""Roles and states of people and organizations."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class OrganizationRole(models.TextChoices):
+    """What a person may do for an organization. A person may hold several."""
+
+    MEMBER = "member", _("Member")
+    EDITOR = "editor", _("Editor")
+    REVIEWER = "reviewer", _("Reviewer")
+    IMSO = "imso", _("Information Management Senior Official")
+
+
+class PortalRole(models.TextChoices):
+    """What a person may do for the whole portal."""
+
+    PUBLISHER = "publisher", _("Publisher")
+    MODERATOR = "moderator", _("Moderator")
+    AUTHOR = "author", _("Content author")
+    ADMINISTRATOR = "administrator", _("Administrator")

@@ -1,0 +1,74 @@
+"""States of a record and the moves between them; the names of the controlled vocabularies."""
+
+from enum import nonmember
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class DatasetState(models.TextChoices):
+    DRAFT = "draft", _("Draft")
+    PUBLISHED = "published", _("Published")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+    MOVES = nonmember({"draft": {"published"}, "published": {"withdrawn"}, "withdrawn": {"published", "draft"}})
+
+    def can_become(self, other: "DatasetState") -> bool:
+        return other.value in self.MOVES[self.value]
+
+
+class RecordType(models.TextChoices):
+    """CKAN's dataset types on the portal: which fields of the schema apply."""
+
+    DATASET = "dataset", _("Dataset")
+    PUBLICATION = "info", _("Publication")
+
+
+class Vocabulary(models.TextChoices):
+    """The controlled lists. Their terms stand in `datasets/vocabularies/*.json`, one file a list, and in `Term`."""
+
+    ASSOCIATION_TYPE = "association_type", _("Association types")
+    AUDIENCE = "audience", _("Audiences")
+    CHARACTER_SET = "character_set", _("Character sets")
+    COLLECTION = "collection", _("Collections")
+    DATA_QUALITY = "data_quality", _("Data quality")
+    DISPLAY_FLAGS = "display_flags", _("Display flags")
+    FAA_SCHEDULE = "faa_schedule", _("Schedules of the Financial Administration Act")
+    FORMAT = "format", _("Formats")
+    FREQUENCY = "frequency", _("Frequencies")
+    GEOGRAPHIC_REGION = "geographic_region", _("Geographic regions")
+    IMSO_APPROVAL = "imso_approval", _("Approvals")
+    ISSUANCE = "issuance", _("Kinds of issuance")
+    ISSUANCE_FREQUENCY = "issuance_frequency", _("Frequencies of issuance")
+    JURISDICTION = "jurisdiction", _("Jurisdictions")
+    LANGUAGE = "language", _("Languages")
+    LICENSE = "license", _("Licences")
+    PRESENTATION_FORM = "presentation_form", _("Forms of presentation")
+    READY_TO_PUBLISH = "ready_to_publish", _("Readiness")
+    REGISTRY_ACCESS = "registry_access", _("Access to the registry")
+    RELATED_TYPE = "related_type", _("Kinds of related things")
+    RELATIONSHIP_KIND = "relationship_kind", _("Relationships of datasets")
+    REPORTING_REQUIREMENTS = "reporting_requirements", _("Reporting requirements")
+    REQUEST_REASON = "request_reason", _("Reasons of a request")
+    REQUEST_STATUS = "request_status", _("Statuses of a request")
+    RESOURCE_RELATIONSHIP_KIND = "resource_relationship_kind", _("Relationships of resources")
+    RESOURCE_TYPE = "resource_type", _("Resource types")
+    RESTRICTIONS = "restrictions", _("Restrictions")
+    SPATIAL_REPRESENTATION_TYPE = "spatial_representation_type", _("Spatial representation types")
+    STATUS = "status", _("Statuses")
+    SUBJECT = "subject", _("Subjects")
+    TOPIC_CATEGORY = "topic_category", _("Topic categories")
+
+
+INVERSE_RELATIONSHIPS = {
+    "continues": "continued_by",
+    "continues_in_part": "continued_in_part_by",
+    "supersedes": "superseded_by",
+    "formed_by_the_union_of": "merged_into",
+    "superseded_in_part_by": "absorbed_in_part",
+    "absorbed": "absorbed_by",
+    "absorbed_in_part": "absorbed_in_part_by",
+    "separated_from": "split_into",
+    "changed_back_to": "changed_back_to",
+}
+INVERSE_RELATIONSHIPS |= {other: kind for kind, other in INVERSE_RELATIONSHIPS.items() if other not in INVERSE_RELATIONSHIPS}

@@ -1,0 +1,7 @@
+from .datasets import Dataset, DatasetQuerySet
+from .relationships import Relationship
+from .resources import Resource, ResourceQuerySet
+from .terms import Term
+from .versions import Version
+
+__all__ = ["Dataset", "DatasetQuerySet", "Relationship", "Resource", "ResourceQuerySet", "Term", "Version"]

@@ -1,0 +1,36 @@
+"""One way to put work off: `enqueue`. With `REDIS_URL` a worker does it, without it this process does, after the commit."""
+
+import logging
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+
+log = logging.getLogger(__name__)
+
+
+def enqueue(job: Callable[..., Any], *args: Any, queue: str = "default", **kwargs: Any) -> None:
+    """Run a job once the current transaction has committed; nothing runs if it is rolled back.
+
+    Args:
+        job: an importable function. It takes ids, fetches, calls a service, and may run twice.
+        queue: `default` or `index`; a worker of its own keeps indexing from holding up the rest.
+
+    A job that fails in the process is logged and does not fail the request: what it was to do is found and done by the next
+    periodic run (the outbox, for instance).
+    """
+    transaction.on_commit(partial(_hand_over, job, queue, args, kwargs))
+
+
+def _hand_over(job: Callable[..., Any], queue: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
+    if settings.REDIS_URL:
+        import django_rq
+
+        django_rq.get_queue(queue).enqueue(job, *args, **kwargs)
+        return
+    try:
+        job(*args, **kwargs)
+    except Exception:
+        log.exception("job_failed", extra={"job": f"{job.__module__}.{job.__qualname__}"})

@@ -1,0 +1,14 @@
+"""The addresses of the portal. Machines' addresses have no language; people's begin with one, and their words are translated."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path
+from django.utils.translation import gettext_lazy as _
+
+urlpatterns = [
+    *i18n_patterns(
+        path("admin/", admin.site.urls),
+        path(_("account/"), include("accounts.urls")),
+        path("", include("datasets.urls")),
+    ),
+]
