@@ -1,0 +1,69 @@
+"""Datasets and resources for tests: in both languages, complete enough for every page."""
+
+import datetime as dt
+
+import factory
+from django.utils import timezone
+from factory.django import DjangoModelFactory
+
+from datasets.models import Dataset, Resource
+
+from .accounts import OrganizationFactory
+
+
+class DatasetFactory(DjangoModelFactory):
+    """A draft; `published=True` makes it public since yesterday, `withdrawn=True` a tombstone; `resources=2` adds resources."""
+
+    class Meta:
+        model = Dataset
+        skip_postgeneration_save = True
+
+    class Params:
+        published = factory.Trait(
+            state="published",
+            approved_at_source="https://example.org/catalogue",
+            approved_at_source_at=factory.LazyFunction(timezone.now),
+            visible_from=factory.LazyFunction(lambda: timezone.now() - dt.timedelta(days=1)),
+        )
+        withdrawn = factory.Trait(
+            state="withdrawn",
+            visible_from=factory.LazyFunction(lambda: timezone.now() - dt.timedelta(days=30)),
+            withdrawn_at=factory.LazyFunction(timezone.now),
+            withdrawal_reason_en="Replaced by a better series.",
+            withdrawal_reason_fr="Remplacé par une meilleure série.",
+        )
+
+    name = factory.Sequence(lambda n: f"dataset-{n}")
+    title_en = factory.Sequence(lambda n: f"Housing starts {n}")
+    title_fr = factory.Sequence(lambda n: f"Mises en chantier {n}")
+    notes_en = "Housing starts by province."
+    notes_fr = "Mises en chantier par province."
+    keywords_en = ["housing"]
+    keywords_fr = ["logement"]
+    subject = ["economics_and_industry"]
+    frequency = "P1M"
+    date_published = dt.date(2020, 4, 2)
+    owner_org = factory.SubFactory(OrganizationFactory)
+    org_title_at_publication_en = factory.SelfAttribute("owner_org.title_en")
+    org_title_at_publication_fr = factory.SelfAttribute("owner_org.title_fr")
+
+    @factory.post_generation
+    def resources(self, create, extracted, **kwargs):
+        if create and extracted:
+            ResourceFactory.create_batch(extracted, dataset=self, **kwargs)
+
+
+class ResourceFactory(DjangoModelFactory):
+    class Meta:
+        model = Resource
+
+    dataset = factory.SubFactory(DatasetFactory)
+    position = factory.Sequence(int)
+    name_en = factory.Sequence(lambda n: f"Table {n}")
+    name_fr = factory.Sequence(lambda n: f"Tableau {n}")
+    description_en = "Monthly figures."
+    description_fr = "Chiffres mensuels."
+    resource_type = "dataset"
+    format = "CSV"
+    language = ["en", "fr"]
+    url = factory.Sequence(lambda n: f"https://example.org/files/{n}.csv")
