@@ -24,6 +24,16 @@ class RecordType(models.TextChoices):
     PUBLICATION = "info", _("Publication")
 
 
+class Counted(models.TextChoices):
+    """What is counted by day, without cookies and without robots."""
+
+    VIEW = "view", _("Views of datasets")
+    DOWNLOAD = "download", _("Downloads")
+    SEARCH = "search", _("Searches")
+    EMPTY_SEARCH = "empty_search", _("Searches without a result")
+    API_CALL = "api_call", _("API calls")
+
+
 class Vocabulary(models.TextChoices):
     """The controlled lists. Their terms stand in `datasets/vocabularies/*.json`, one file a list, and in `Term`."""
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from datasets import counters
 from datasets.selectors import terms
 
 
@@ -19,6 +20,9 @@ def _own_folders(settings, tmp_path):
     settings.MEDIA_ROOT = str(tmp_path / "files")
     settings.VAR_DIR = tmp_path
     terms.forget()
+    counters._pending.clear()
+    yield
+    counters._pending.clear()
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,8 @@
+from .counts import DailyCount
 from .datasets import Dataset, DatasetQuerySet
 from .relationships import Relationship
 from .resources import Resource, ResourceQuerySet
 from .terms import Term
 from .versions import Version
 
-__all__ = ["Dataset", "DatasetQuerySet", "Relationship", "Resource", "ResourceQuerySet", "Term", "Version"]
+__all__ = ["DailyCount", "Dataset", "DatasetQuerySet", "Relationship", "Resource", "ResourceQuerySet", "Term", "Version"]
