@@ -1,15 +1,20 @@
 """What all tests share: a closed network, files and index in a folder of their own, vocabularies read anew."""
 
 import os
+import shutil
 
 os.environ.setdefault("DEBUG", "1")
 os.environ.setdefault("STATICFILES_STORAGE", "django.contrib.staticfiles.storage.StaticFilesStorage")
 os.environ.setdefault("EMAIL_URL", "memorymail://")
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+if os.environ.get("REDIS_URL"):  # each worker of pytest-xdist has a Redis database of its own
+    worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    os.environ["REDIS_URL"] = f"{os.environ['REDIS_URL'].rpartition('/')[0]}/{worker + 1}"
 
 from pathlib import Path
 
 import pytest
+from django.db import connection
 
 from datasets import counters
 from datasets.selectors import terms
@@ -25,6 +30,17 @@ def _own_folders(settings, tmp_path):
     counters._pending.clear()
 
 
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skip, and say why, what this run has no engine for."""
+    for marker, is_there, reason in (
+        ("postgresql", connection.vendor == "postgresql", "needs PostgreSQL: DATABASE_URL names none"),
+        ("redis", bool(os.environ.get("REDIS_URL")), "needs Redis: REDIS_URL is not set"),
+        ("browser", shutil.which("chromium") is not None, "needs Chromium: apt-get install chromium fonts-liberation"),
+    ):
+        if item.get_closest_marker(marker) and not is_there:
+            pytest.skip(reason)
+
+
 @pytest.fixture(scope="session")
 def sample_data() -> Path:
     """The folder of real data (`OPENGOV_SAMPLE_DATA`); tests that want it are skipped where it is not there."""
@@ -32,3 +48,21 @@ def sample_data() -> Path:
     if not folder or not Path(folder).is_dir():
         pytest.skip("OPENGOV_SAMPLE_DATA is not set: the tests on real data are skipped")
     return Path(folder)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, object]:
+    """Debian's Chromium, offline and without what it would fetch by itself; Playwright downloads none."""
+    return {
+        "executable_path": shutil.which("chromium"),
+        "args": [
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-dev-shm-usage",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+        ],
+    }

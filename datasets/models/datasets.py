@@ -1,5 +1,4 @@
 import uuid
-from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
@@ -11,9 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Organization, User
 
 from ..enums import DatasetState, RecordType
-
-if TYPE_CHECKING:
-    from .resources import Resource
 
 
 class DatasetQuerySet(models.QuerySet["Dataset"]):
@@ -155,8 +151,6 @@ class Dataset(models.Model):
     metadata_modified = models.DateTimeField(_("record modified"), default=timezone.now)
 
     objects = DatasetQuerySet.as_manager()
-
-    resources: "models.Manager[Resource]"
 
     class Meta:
         verbose_name = _("dataset")

@@ -22,6 +22,11 @@ class Term(models.Model):
     openness = models.PositiveSmallIntegerField(_("openness, 1 to 5"), null=True, blank=True)
     url = models.URLField(_("address"), max_length=500, blank=True)
 
+    label_en: str | None
+    label_fr: str | None
+    url_en: str | None
+    url_fr: str | None
+
     objects = TermQuerySet.as_manager()
 
     class Meta:
