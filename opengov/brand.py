@@ -3,6 +3,7 @@
 import tomllib
 from dataclasses import dataclass, field, fields
 from functools import lru_cache
+from hashlib import sha256
 from pathlib import Path
 
 from django.conf import settings
@@ -23,6 +24,11 @@ class Brand:
     names: dict[str, str] = field(default_factory=dict)
     owners: dict[str, str] = field(default_factory=dict)
     taglines: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def fingerprint(self) -> str:
+        """Changes with the colours; ends the caching of their style sheet."""
+        return sha256(f"{self.accent}{self.accent_dark}".encode()).hexdigest()[:8]
 
     @property
     def name(self) -> str:

@@ -8,15 +8,26 @@ from django.urls import translate_url
 from django.utils.translation import get_language
 
 from .brand import brand
+from .navigation import footer_columns, main_links
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """The brand, and the same page in the other language with the same query."""
-    other = "fr" if get_language() == "en" else "en"
+    """The brand, the standing links, and the same page in the other language with the same query."""
+    here = get_language() or "en"
+    other = "fr" if here == "en" else "en"
+    addresses = {here: request.path, other: translate_url(request.path, other)}
+    query = request.META.get("QUERY_STRING", "")
     return {
         "brand": brand(),
         "site_url": settings.SITE_URL,
+        "canonical_url": settings.SITE_URL + request.path,
+        "alternates": [
+            {"language": code, "url": settings.SITE_URL + addresses[language]}
+            for code, language in (("en", "en"), ("fr", "fr"), ("x-default", "en"))
+        ],
         "other_language": other,
         "other_language_name": {"en": "English", "fr": "Français"}[other],
-        "other_language_url": translate_url(request.get_full_path(), other),
+        "other_language_url": f"{addresses[other]}?{query}" if query else addresses[other],
+        "navigation": main_links(request.path),
+        "footer_columns": footer_columns(),
     }

@@ -176,6 +176,7 @@ USE_I18N = True
 
 STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
+STATIC_ROOT.mkdir(exist_ok=True)  # whitenoise warns where it is not there
 MEDIA_URL = "media/"
 STORAGE_URL = env.str("STORAGE_URL", default=f"file://{VAR_DIR / 'files'}")
 if STORAGE_URL.startswith("s3://"):

@@ -5,7 +5,10 @@ from django.contrib import admin
 from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
 
+from .views.brand import brand_css
+
 urlpatterns = [
+    path("brand.css", brand_css, name="brand-css"),
     *i18n_patterns(
         path("admin/", admin.site.urls),
         path(_("account/"), include("accounts.urls")),

@@ -1,7 +1,12 @@
 """Tags and filters of the frame; they are built in, no `{% load %}` is needed."""
 
+import math
+
 from django import template
+from django.templatetags.static import static
 from django.utils.formats import number_format
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
 
 register = template.Library()
 
@@ -12,3 +17,22 @@ def number(value: float | int | str | None, digits: int | None = None) -> str:
     if value is None or value == "":
         return ""
     return number_format(value, decimal_pos=digits, use_l10n=True, force_grouping=True)
+
+
+@register.simple_tag
+def icon(name: str, modifier: str = "") -> str:
+    """An icon of `opengov/icons.svg`: decoration beside words, hidden from screen readers."""
+    address = f"{static('opengov/icons.svg')}#{name}"
+    style = f"icon icon--{modifier}" if modifier else "icon"
+    return format_html('<svg class="{}" aria-hidden="true"><use href="{}"></use></svg>', style, address)
+
+
+@register.filter
+def filesize(size: int | None) -> str:
+    """A size in bytes as people read it: 12 kB, 3.4 MB; in thousands, as file managers show it."""
+    if size is None:
+        return ""
+    units = [_("bytes"), _("kB"), _("MB"), _("GB"), _("TB")]
+    power = min(int(math.log10(size)) // 3, len(units) - 1) if size else 0
+    amount = size / 1000**power
+    return f"{number(amount, 1 if power and amount < 100 else 0)}\u00a0{units[power]}"
