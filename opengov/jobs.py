@@ -7,21 +7,24 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.module_loading import import_string
 
 log = logging.getLogger(__name__)
 
 
-def enqueue(job: Callable[..., Any], *args: Any, queue: str = "default", **kwargs: Any) -> None:
+def enqueue(job: Callable[..., Any] | str, *args: Any, queue: str = "default", **kwargs: Any) -> None:
     """Run a job once the current transaction has committed; nothing runs if it is rolled back.
 
     Args:
-        job: an importable function. It takes ids, fetches, calls a service, and may run twice.
+        job: an importable function, or its dotted path where the caller stands below it and must not import it
+            (`datasets.tasks.check_links`). It takes ids, fetches, calls a service, and may run twice.
         queue: `default` or `index`; a worker of its own keeps indexing from holding up the rest.
 
     A job that fails in the process is logged and does not fail the request: what it was to do is found and done by the next
     periodic run (the outbox, for instance).
     """
-    transaction.on_commit(partial(_hand_over, job, queue, args, kwargs))
+    function = import_string(job) if isinstance(job, str) else job
+    transaction.on_commit(partial(_hand_over, function, queue, args, kwargs))
 
 
 def _hand_over(job: Callable[..., Any], queue: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:

@@ -193,6 +193,11 @@ STORAGES = {
     "staticfiles": {"BACKEND": env.str("STATICFILES_STORAGE", default="whitenoise.storage.CompressedManifestStaticFilesStorage")},
 }
 
+# ── The network outside ──────────────────────────────────────────────────────────────────────────
+
+# Hosts that may be fetched from although they stand on a private network, for example an intranet catalogue.
+OUTBOUND_PRIVATE_HOSTS = env.list("OUTBOUND_PRIVATE_HOSTS", default=[])
+
 # ── Mail ─────────────────────────────────────────────────────────────────────────────────────────
 
 vars().update(env.email("EMAIL_URL", default="consolemail://"))

@@ -3,21 +3,32 @@
 import os
 import shutil
 
+# The settings read the environment once: it is made before they are loaded, here and not by pytest's own configuration.
 os.environ.setdefault("DEBUG", "1")
-os.environ.setdefault("STATICFILES_STORAGE", "django.contrib.staticfiles.storage.StaticFilesStorage")
-os.environ.setdefault("EMAIL_URL", "memorymail://")
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+os.environ["STATICFILES_STORAGE"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+os.environ["EMAIL_URL"] = "memorymail://"
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 if os.environ.get("REDIS_URL"):  # each worker of pytest-xdist has a Redis database of its own
     worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
     os.environ["REDIS_URL"] = f"{os.environ['REDIS_URL'].rpartition('/')[0]}/{worker + 1}"
+os.environ["DJANGO_SETTINGS_MODULE"] = "opengov.settings"
 
 from pathlib import Path
 
+import django
 import pytest
+
+django.setup()
+
+from django.conf import settings as portal_settings
+from django.core.cache import cache
 from django.db import connection
 
 from datasets import counters
 from datasets.selectors import terms
+
+for queue in portal_settings.RQ_QUEUES.values():  # with Redis too, a job is done before the test goes on
+    queue["ASYNC"] = False
 
 
 @pytest.fixture(autouse=True)
@@ -28,6 +39,18 @@ def _own_folders(settings, tmp_path):
     counters._pending.clear()
     yield
     counters._pending.clear()
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache(request):
+    """No test sees what another kept. In a database the cache goes back with the test's transaction, where it has one."""
+    marker = request.node.get_closest_marker("django_db")
+    commits = "transactional_db" in request.fixturenames or bool(marker and marker.kwargs.get("transaction"))
+    if commits:
+        request.getfixturevalue("transactional_db")
+    yield
+    if commits or os.environ.get("REDIS_URL"):
+        cache.clear()
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

@@ -1,12 +1,17 @@
 """Tags and filters of the frame; they are built in, no `{% load %}` is needed."""
 
 import math
+from typing import Any
 
 from django import template
 from django.templatetags.static import static
 from django.utils.formats import number_format
 from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+
+from opengov import slots
+from opengov.markdown import render
 
 register = template.Library()
 
@@ -36,3 +41,15 @@ def filesize(size: int | None) -> str:
     power = min(int(math.log10(size)) // 3, len(units) - 1) if size else 0
     amount = size / 1000**power
     return f"{number(amount, 1 if power and amount < 100 else 0)}\u00a0{units[power]}"
+
+
+@register.filter
+def markdown(text: str | None, headings_from: int = 3) -> SafeString:
+    """Markdown or HTML of others as safe HTML, its highest heading at this level."""
+    return render(text, headings_from=headings_from)
+
+
+@register.simple_tag(takes_context=True)
+def slot(context: dict[str, Any], name: str) -> SafeString:
+    """What the rooms below show in a slot of this page."""
+    return mark_safe("".join(slots.panels(name, context["request"])))

@@ -1,0 +1,73 @@
+import logging
+
+import pytest
+from django.conf import settings
+from django.db import transaction
+
+from opengov.jobs import enqueue
+
+done: list[int] = []
+
+
+def remember(number: int) -> None:
+    done.append(number)
+
+
+def fail() -> None:
+    raise RuntimeError("the job broke")
+
+
+@pytest.fixture(autouse=True)
+def _forget():
+    done.clear()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("job", [remember, "tests.opengov.test_jobs.remember"])
+def test_a_job_runs_after_the_commit(job):
+    with transaction.atomic():
+        enqueue(job, 7)
+        assert done == []
+
+    assert done == [7]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nothing_runs_when_the_transaction_is_rolled_back():
+    with transaction.atomic():
+        enqueue(remember, 7)
+        transaction.set_rollback(True)
+
+    assert done == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_job_that_breaks_in_the_process_is_logged_and_breaks_nothing_else(settings, caplog):
+    settings.REDIS_URL = ""
+
+    enqueue(fail)
+
+    assert [(record.levelno, record.message, record.job) for record in caplog.records] == [
+        (logging.ERROR, "job_failed", "tests.opengov.test_jobs.fail")
+    ]
+
+
+def test_a_path_that_names_no_job_is_told_at_once():
+    with pytest.raises(ImportError):
+        enqueue("tests.opengov.test_jobs.no_such_job")
+
+
+@pytest.mark.redis
+@pytest.mark.django_db(transaction=True)
+def test_with_redis_the_job_waits_in_its_queue_for_a_worker(monkeypatch):
+    import django_rq
+    from rq import SimpleWorker
+
+    monkeypatch.setitem(settings.RQ_QUEUES["index"], "ASYNC", True)
+    queue = django_rq.get_queue("index")
+
+    enqueue(remember, 7, queue="index")
+    assert (done, queue.count) == ([], 1)
+
+    SimpleWorker([queue], connection=queue.connection).work(burst=True)
+    assert (done, queue.count) == ([7], 0)
