@@ -1,7 +1,12 @@
+from pathlib import Path
+
 import polib
 import pytest
+from django.conf import settings
 
-from opengov.management.commands.check_translations import faults_of
+from opengov.french import faults_of, merged
+
+CATALOGUES = [folder / "fr" / "LC_MESSAGES" / "django.po" for folder in settings.LOCALE_PATHS]
 
 
 def catalogue(*entries: polib.POEntry) -> polib.POFile:
@@ -10,29 +15,85 @@ def catalogue(*entries: polib.POEntry) -> polib.POFile:
     return file
 
 
+def text(msgid: str, *files: str) -> polib.POEntry:
+    return polib.POEntry(msgid=msgid, occurrences=[(file, "") for file in files or ("accounts/urls.py",)])
+
+
 @pytest.mark.parametrize(
-    ("entry", "fault"),
+    ("french", "fault"),
     [
-        (polib.POEntry(msgid="Open", msgstr="Ouvrir"), None),
-        (polib.POEntry(msgid="Open", msgstr=""), "without French: 'Open'"),
-        (polib.POEntry(msgid="Open", msgstr="Ouvrir", flags=["fuzzy"]), "fuzzy: 'Open'"),
-        (polib.POEntry(msgid="Open", msgstr="Est-ce ouvert ?"), "a space that should not break: 'Open'"),
-        (polib.POEntry(msgid="Open", msgstr="Est-ce ouvert\u00a0?"), None),
-        (polib.POEntry(msgid="Open", msgstr="Ouvrir %(name)s"), "other placeholders: 'Open'"),
+        ("Ouvrir", None),
+        ("Est-ce ouvert\u00a0?", None),
+        ("Voir <a href='/?q=a'>l'aide</a>\u00a0: «\u00a0ouvrir\u00a0» &amp; fermer à 14:30 (https://example.org/?a=b).", None),
+        ("", "without French"),
+        ("Est-ce ouvert ?", "a space that should not break"),
+        ("« ouvert\u00a0»", "a space that should not break"),
+        ("50 %", "a space that should not break"),
+        ("Est-ce ouvert?", "no space where French has one"),
+        ("Ouvrir: maintenant", "no space where French has one"),
+        ("«ouvert\u00a0»", "no space where French has one"),
+        ("L’ouvrir", "a curly apostrophe, an English quote or a thin space"),
+        ("Ouvrir “tout”", "a curly apostrophe, an English quote or a thin space"),
+        ("Ouvrir  tout", "a double space"),
+        ("Ouvrir le e-mail", "not Canadian French"),
+        ("Ouvrir %(name)s", "other placeholders"),
     ],
 )
-def test_a_text_is_ready_or_its_fault_is_told(entry, fault):
-    assert faults_of(catalogue(polib.POEntry(msgid="Open")), catalogue(entry)) == ([fault] if fault else [])
+def test_a_text_is_ready_or_its_fault_is_told(french, fault):
+    entry = polib.POEntry(msgid="Open", msgstr=french)
+
+    assert faults_of(catalogue(text("Open")), catalogue(entry)) == ([f"{fault}: 'Open'"] if fault else [])
+
+
+def test_a_guess_of_gettext_is_told():
+    guessed = polib.POEntry(msgid="Open", msgstr="Ouvrir", flags=["fuzzy"])
+
+    assert faults_of(catalogue(text("Open")), catalogue(guessed)) == ["fuzzy: 'Open'"]
 
 
 def test_a_french_text_without_use_is_told():
     assert faults_of(catalogue(), catalogue(polib.POEntry(msgid="Gone", msgstr="Parti"))) == ["used nowhere: 'Gone'"]
 
 
-def test_each_plural_needs_the_placeholders():
-    texts = catalogue(polib.POEntry(msgid="%(count)s file", msgid_plural="%(count)s files"))
-    french = polib.POEntry(
-        msgid="%(count)s file", msgid_plural="%(count)s files", msgstr_plural={0: "%(count)s fichier", 1: "des fichiers"}
-    )
+def test_the_word_of_an_address_stays_one():
+    entry = polib.POEntry(msgid="datasets/", msgstr="jeux de données/")
 
-    assert faults_of(texts, catalogue(french)) == ["other placeholders: '%(count)s file'"]
+    assert faults_of(catalogue(text("datasets/")), catalogue(entry)) == ["not an address: 'datasets/'"]
+
+
+@pytest.mark.parametrize(
+    ("forms", "fault"),
+    [
+        ({0: "%(count)s fichier", 1: "%(count)s fichiers"}, None),
+        ({0: "%(count)s fichier", 1: "des fichiers"}, "other placeholders"),
+        ({0: "%(count)s fichier"}, "not both plural forms"),
+    ],
+)
+def test_a_plural_needs_both_forms_with_the_placeholders(forms, fault):
+    words = {"msgid": "%(count)s file", "msgid_plural": "%(count)s files"}
+
+    faults = faults_of(catalogue(polib.POEntry(**words)), catalogue(polib.POEntry(**words, msgstr_plural=forms)))
+
+    assert faults == ([f"{fault}: '%(count)s file'"] if fault else [])
+
+
+def test_the_catalogue_follows_the_texts_and_keeps_its_french():
+    texts = catalogue(text("New", "b.py"), text("Open", "a.py", "b.py"), polib.POEntry(msgid="%d file", msgid_plural="%d files"))
+    texts[-1].occurrences = [("c.py", "")]
+    old = catalogue(polib.POEntry(msgid="Open", msgstr="Ouvrir"), polib.POEntry(msgid="Gone", msgstr="Parti"))
+
+    result = merged(texts, old)
+
+    assert [(entry.msgid, entry.msgstr_plural or entry.msgstr) for entry in result] == [
+        ("Open", "Ouvrir"),
+        ("New", ""),
+        ("%d file", {0: "", 1: ""}),
+    ]
+
+
+@pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: Path(path).parts[-4])
+def test_the_french_catalogues_have_no_fault(path):
+    """Whether each text has its French, `bin/messages --check` tells."""
+    french = polib.pofile(str(path))
+
+    assert faults_of(french, french) == []
