@@ -69,3 +69,8 @@ def record(
 def of(target: models.Model) -> models.QuerySet[Activity]:
     """The activities of one thing, newest first."""
     return Activity.objects.filter(target_type=target._meta.label_lower, target_id=str(target.pk)).select_related("actor")
+
+
+def verbs() -> list[str]:
+    """All verbs that somebody registered, in order."""
+    return sorted(_sentences)

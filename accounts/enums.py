@@ -20,3 +20,12 @@ class PortalRole(models.TextChoices):
     MODERATOR = "moderator", _("Moderator")
     AUTHOR = "author", _("Content author")
     ADMINISTRATOR = "administrator", _("Administrator")
+
+
+class InvitationState(models.TextChoices):
+    """Where an invitation stands; follows from its dates."""
+
+    OPEN = "open", _("Open")
+    EXPIRED = "expired", _("Expired")
+    ACCEPTED = "accepted", _("Accepted")
+    REVOKED = "revoked", _("Withdrawn")

@@ -1,6 +1,19 @@
-from django.apps import AppConfig
+from typing import Any
+
+from django.apps import AppConfig, apps
+from django.core.management import call_command
+from django.db.models.signals import post_migrate
 
 
 class FrameConfig(AppConfig):
     name = "opengov"
     verbose_name = "OpenGov Portal"
+
+    def ready(self) -> None:
+        # The signal comes only for apps with models, which the frame is not; any one of Django's will do.
+        post_migrate.connect(_create_cache_table, sender=apps.get_app_config("sessions"))
+
+
+def _create_cache_table(using: str, **kwargs: Any) -> None:
+    """`migrate` also makes the table of the shared cache, where the cache is the database. Asked again, changes nothing."""
+    call_command("createcachetable", database=using, verbosity=0)

@@ -9,8 +9,10 @@ from .views.brand import brand_css
 
 urlpatterns = [
     path("brand.css", brand_css, name="brand-css"),
+    path("accounts/", include("accounts.providers")),
     *i18n_patterns(
         path("admin/", admin.site.urls),
+        path(_("account/"), include("accounts.entrance_urls")),
         path(_("account/"), include("accounts.urls")),
         path("", include("datasets.urls")),
     ),

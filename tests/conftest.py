@@ -23,6 +23,7 @@ django.setup()
 from django.conf import settings as portal_settings
 from django.core.cache import cache
 from django.db import connection
+from django.utils import translation
 
 from datasets import counters
 from datasets.selectors import terms
@@ -39,6 +40,12 @@ def _own_folders(settings, tmp_path):
     counters._pending.clear()
     yield
     counters._pending.clear()
+
+
+@pytest.fixture(autouse=True)
+def _english():
+    """A test that asked for a French page leaves French behind in its thread."""
+    translation.activate("en")
 
 
 @pytest.fixture(autouse=True)

@@ -24,6 +24,7 @@ class Activity(models.Model):
             models.Index(fields=["target_type", "target_id", "-at"], name="accounts_activity_target"),
             models.Index(fields=["actor", "-at"], name="accounts_activity_actor"),
             models.Index(fields=["-at"], name="accounts_activity_at"),
+            models.Index(fields=["verb", "-at"], name="accounts_activity_verb"),
         ]
 
     def __str__(self) -> str:

@@ -24,6 +24,8 @@ class Organization(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     name = models.SlugField(_("slug"), max_length=100, unique=True)
     title = models.CharField(_("title"), max_length=400)
+    title_en: str | None
+    title_fr: str | None
     shortform = models.CharField(_("acronym"), max_length=100, blank=True)
     description = models.TextField(_("description"), blank=True)
     jurisdiction = models.CharField(_("jurisdiction"), max_length=20, default="federal")

@@ -1,5 +1,7 @@
+import hashlib
 import secrets
 import uuid
+from collections import defaultdict
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -8,9 +10,11 @@ from django.contrib.auth.models import AbstractBaseUser, PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from ..enums import OrganizationRole, PortalRole
+from ..enums import InvitationState, OrganizationRole, PortalRole
+from ..validators import validate_display_name, validate_time_zone
 from .organizations import Organization
 
 
@@ -32,9 +36,9 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     email = models.EmailField(_("e-mail"), unique=True)
-    display_name = models.CharField(_("display name"), max_length=80, blank=True)
+    display_name = models.CharField(_("display name"), max_length=80, blank=True, validators=[validate_display_name])
     language = models.CharField(_("language"), max_length=5, choices=[("en", "English"), ("fr", "Français")], default="en")
-    time_zone = models.CharField(_("time zone"), max_length=64, default="America/Toronto")
+    time_zone = models.CharField(_("time zone"), max_length=64, default="America/Toronto", validators=[validate_time_zone])
     is_staff = models.BooleanField(_("may open the administration"), default=False)
     is_active = models.BooleanField(_("active"), default=True)
     date_joined = models.DateTimeField(_("joined"), default=timezone.now)
@@ -65,6 +69,23 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def get_short_name(self) -> str:
         return self.display_name or self.email.partition("@")[0]
+
+    @cached_property
+    def portal_roles(self) -> frozenset[str]:
+        """Codes of the portal roles held, read once for this object; `forget_roles` after a change."""
+        return frozenset(self.appointments.values_list("role", flat=True))
+
+    @cached_property
+    def organization_roles(self) -> dict[uuid.UUID, frozenset[str]]:
+        """Codes of the roles held, by id of organization, read once for this object."""
+        roles: dict[uuid.UUID, set[str]] = defaultdict(set)
+        for organization_id, role in self.memberships.values_list("organization_id", "role"):
+            roles[organization_id].add(role)
+        return {organization_id: frozenset(held) for organization_id, held in roles.items()}
+
+    def forget_roles(self) -> None:
+        for name in ("portal_roles", "organization_roles"):
+            self.__dict__.pop(name, None)
 
 
 class Membership(models.Model):
@@ -109,16 +130,32 @@ class PortalAppointment(models.Model):
 
 
 def invitation_token() -> str:
+    """A secret that cannot be guessed: 256 bits, as it stands in the mailed address."""
     return secrets.token_urlsafe(32)
+
+
+def hash_of_token(token: str) -> str:
+    """What is kept of a token. A secret of 256 random bits needs no salt and no slow hash."""
+    return hashlib.sha256(token.encode(errors="surrogatepass")).hexdigest()
 
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):
     def open_at(self, now: datetime) -> "InvitationQuerySet":
         return self.filter(accepted_at=None, revoked_at=None, expires_at__gt=now)
 
+    def waiting(self) -> "InvitationQuerySet":
+        """Neither accepted nor revoked: open, or expired and to be sent again."""
+        return self.filter(accepted_at=None, revoked_at=None)
+
+    def with_token(self, token: str) -> "InvitationQuerySet":
+        return self.filter(token_hash=hash_of_token(token))
+
 
 class Invitation(models.Model):
-    """A mailed offer of one role, in an organization or (without one) for the portal. It expires."""
+    """A mailed offer of one role, in an organization or (without one) for the portal. It expires and works once.
+
+    Only the mail holds the token; here is its hash.
+    """
 
     email = models.EmailField(_("e-mail"))
     organization = models.ForeignKey(
@@ -126,7 +163,7 @@ class Invitation(models.Model):
     )
     role = models.CharField(_("role"), max_length=20, choices=OrganizationRole.choices + PortalRole.choices)
     language = models.CharField(_("language"), max_length=5, choices=[("en", "English"), ("fr", "Français")], default="en")
-    token = models.CharField(_("token"), max_length=64, unique=True, default=invitation_token, editable=False)
+    token_hash = models.CharField(_("hash of the token"), max_length=64, unique=True, editable=False)
     invited_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+", verbose_name=_("invited by"))
     created_at = models.DateTimeField(_("sent"), auto_now_add=True)
     expires_at = models.DateTimeField(_("expires"))
@@ -148,7 +185,27 @@ class Invitation(models.Model):
             models.CheckConstraint(
                 condition=models.Q(accepted_at=None) | models.Q(revoked_at=None), name="accounts_invitation_accepted_or_revoked"
             ),
+            models.UniqueConstraint(
+                "organization",
+                "role",
+                Lower("email"),
+                condition=models.Q(accepted_at=None, revoked_at=None, organization__isnull=False),
+                name="accounts_invitation_one_waiting",
+            ),
+            models.UniqueConstraint(
+                "role",
+                Lower("email"),
+                condition=models.Q(accepted_at=None, revoked_at=None, organization=None),
+                name="accounts_invitation_one_waiting_portal",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.email} · {self.get_role_display()}"
+
+    def state_at(self, now: datetime) -> InvitationState:
+        if self.accepted_at:
+            return InvitationState.ACCEPTED
+        if self.revoked_at:
+            return InvitationState.REVOKED
+        return InvitationState.OPEN if now < self.expires_at else InvitationState.EXPIRED

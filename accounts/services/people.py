@@ -1,0 +1,65 @@
+"""A person's own account: the profile, and leaving."""
+
+from django.db import transaction
+
+from opengov.mail import send_mail_to
+
+from .. import personal_data
+from ..activity import activity, record
+from ..enums import OrganizationRole, PortalRole
+from ..errors import SoleOfficial, StillAdministrator
+from ..models import User
+from .memberships import is_sole_official
+
+PROFILE = ("display_name", "language", "time_zone")
+
+
+@transaction.atomic
+def update_profile(*, user: User, display_name: str, language: str, time_zone: str) -> None:
+    """Change what the person says of themselves. Without a change, nothing is logged.
+
+    Raises:
+        ValidationError: a value that nobody may choose.
+    """
+    before = User.objects.select_for_update().values(*PROFILE).get(pk=user.pk)
+    after = {"display_name": display_name, "language": language, "time_zone": time_zone}
+    changed = [name for name in PROFILE if before[name] != after[name]]
+    if not changed:
+        return
+    for name in changed:
+        setattr(user, name, after[name])
+    user.full_clean(exclude={field.name for field in User._meta.fields} - set(PROFILE), validate_constraints=False)
+    user.save(update_fields=changed)
+    record("person.update", user, user, details={"fields": changed})
+
+
+def refuse_to_leave(user: User) -> None:
+    """What keeps an account from being deleted by the person.
+
+    Raises:
+        StillAdministrator: another administrator ends this role first, so that somebody knows.
+        SoleOfficial: an organization would be left with nobody who can invite people to it.
+    """
+    if user.is_superuser or PortalRole.ADMINISTRATOR in user.portal_roles:
+        raise StillAdministrator
+    official = user.memberships.filter(role=OrganizationRole.IMSO, organization__is_active=True).select_related("organization")
+    sole = [membership.organization.title for membership in official if is_sole_official(membership)]
+    if sole:
+        raise SoleOfficial(sole)
+
+
+@transaction.atomic
+def delete_account(*, user: User) -> None:
+    """Delete the person's account with all their data; what others need to keep stays without the person.
+
+    Raises:
+        StillAdministrator, SoleOfficial: see `refuse_to_leave`.
+    """
+    user = User.objects.select_for_update().get(pk=user.pk)
+    refuse_to_leave(user)
+    personal_data.erase(user)
+    send_mail_to(user_or_address=user.email, language=user.language, template="accounts/mail/account_deleted")
+    farewell = activity("person.delete", user, None)
+    farewell.target_label = ""
+    farewell.save()
+    user.delete()

@@ -1,0 +1,54 @@
+"""What the pages of the account area share."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import template
+from django.template.context import Context
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from ..activity import sentence_of
+from ..rules import is_administrator
+
+register = template.Library()
+register.filter("sentence", sentence_of)
+
+OWN = [
+    (gettext_lazy("Profile"), "accounts:profile-edit"),
+    (gettext_lazy("Sign-in and security"), "accounts:security-detail"),
+    (gettext_lazy("Roles"), "accounts:membership-list"),
+    (gettext_lazy("Activity"), "accounts:own-activity-list"),
+    (gettext_lazy("Your data"), "accounts:data-detail"),
+]
+ADMINISTRATION = [
+    (gettext_lazy("Portal roles"), "accounts:appointment-list"),
+    (gettext_lazy("Activity log"), "accounts:activity-list"),
+    (gettext_lazy("Administration"), "admin:index"),
+]
+# allauth's pages belong to an entry of the navigation.
+SECURITY_PAGES = ("account_", "mfa_", "socialaccount_")
+
+
+@dataclass(frozen=True)
+class Entry:
+    label: str
+    url: str
+    current: str
+
+
+@register.inclusion_tag("accounts/nav.html", takes_context=True)
+def account_nav(context: Context) -> dict[str, Any]:
+    """The navigation of one's account, with the entry of the present page marked."""
+    request = context["request"]
+    match = request.resolver_match
+    here = "accounts:security-detail" if match.url_name.startswith(SECURITY_PAGES) else match.view_name
+    groups = [(_("Your account"), _entries(OWN, here))]
+    if is_administrator(request.user):
+        groups.append((_("The portal"), _entries(ADMINISTRATION, here)))
+    return {"groups": groups, "csrf_token": context["csrf_token"]}
+
+
+def _entries(links: list[tuple[Any, str]], here: str) -> list[Entry]:
+    return [Entry(str(label), reverse(name), "page" if name == here else "") for label, name in links]

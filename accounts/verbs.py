@@ -1,0 +1,54 @@
+"""How this app's activities read."""
+
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from .activity import Sentence, register_verb
+from .enums import OrganizationRole, PortalRole
+from .models import Activity
+
+# Translators: in all of these, %(actor)s and %(person)s are names of people.
+SENTENCES = {
+    "person.join": gettext_lazy("%(person)s created an account"),
+    "person.update": gettext_lazy("%(person)s changed their profile"),
+    "person.delete": gettext_lazy("A person deleted their account"),
+    "membership.grant": gettext_lazy("%(actor)s gave %(person)s the role “%(role)s” in %(organization)s"),
+    "membership.revoke": gettext_lazy("%(actor)s ended the role “%(role)s” of %(person)s in %(organization)s"),
+    "appointment.grant": gettext_lazy("%(actor)s gave %(person)s the portal role “%(role)s”"),
+    "appointment.revoke": gettext_lazy("%(actor)s ended the portal role “%(role)s” of %(person)s"),
+    "invitation.send": gettext_lazy("%(actor)s sent an invitation: %(person)s"),
+    "invitation.resend": gettext_lazy("%(actor)s sent an invitation again: %(person)s"),
+    "invitation.accept": gettext_lazy("%(actor)s accepted an invitation: %(person)s"),
+    "invitation.revoke": gettext_lazy("%(actor)s withdrew an invitation: %(person)s"),
+    "security.password_changed": gettext_lazy("%(person)s changed their password"),
+    "security.password_set": gettext_lazy("%(person)s set a password"),
+    "security.password_reset": gettext_lazy("%(person)s reset their password"),
+    "security.email_changed": gettext_lazy("%(person)s changed their main e-mail address"),
+    "security.email_confirm": gettext_lazy("%(person)s confirmed an e-mail address"),
+    "security.email_deleted": gettext_lazy("%(person)s removed an e-mail address"),
+    "security.totp_activated": gettext_lazy("%(person)s turned the authenticator app on"),
+    "security.totp_deactivated": gettext_lazy("%(person)s turned the authenticator app off"),
+    "security.recovery_codes_generated": gettext_lazy("%(person)s made new recovery codes"),
+    "security.webauthn_added": gettext_lazy("%(person)s added a passkey or security key"),
+    "security.webauthn_removed": gettext_lazy("%(person)s removed a passkey or security key"),
+    "security.account_connected": gettext_lazy("%(person)s linked an outside account for signing in"),
+    "security.account_disconnected": gettext_lazy("%(person)s unlinked an outside account"),
+}
+ROLES = dict(OrganizationRole.choices) | dict(PortalRole.choices)
+
+
+def register_verbs() -> None:
+    for verb, text in SENTENCES.items():
+        register_verb(verb, _sentence(text))
+
+
+def _sentence(text: object) -> Sentence:
+    def sentence(activity: Activity) -> str:
+        return str(text) % {
+            "actor": str(activity.actor or _("Somebody")),
+            "person": activity.target_label or _("a person who has left"),
+            "role": ROLES.get(activity.details.get("role", ""), ""),
+            "organization": activity.details.get(f"title_{get_language()}") or activity.details.get("organization", ""),
+        }
+
+    return sentence

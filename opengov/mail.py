@@ -1,0 +1,46 @@
+"""Outgoing mail: one function, templates per mail, in the reader's language."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.mail import EmailMultiAlternatives
+from django.template import TemplateDoesNotExist
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from .brand import brand
+from .jobs import enqueue
+
+
+def send_mail_to(
+    *, user_or_address: AbstractBaseUser | str, language: str, template: str, context: Mapping[str, Any] | None = None
+) -> None:
+    """Render a mail in a language and send it once the current transaction has committed.
+
+    Args:
+        user_or_address: a person, whose own address is taken, or an address.
+        language: the reader's, `en` or `fr`.
+        template: a prefix. `<template>_subject.txt` and `<template>_message.txt` exist, `<template>_message.html` may.
+
+    Beside the context, templates have `brand`, `site_url` and the address as `email`. Text templates escape nothing.
+    """
+    address = user_or_address if isinstance(user_or_address, str) else user_or_address.email  # type: ignore[attr-defined]
+    with translation.override(language):
+        values = {"brand": brand(), "site_url": settings.SITE_URL, "email": address} | dict(context or {})
+        subject = " ".join(render_to_string(f"{template}_subject.txt", values).split())
+        text = render_to_string(f"{template}_message.txt", values).strip() + "\n"
+        try:
+            html: str = render_to_string(f"{template}_message.html", values)
+        except TemplateDoesNotExist:
+            html = ""
+    enqueue(deliver, address, subject, text, html)
+
+
+def deliver(address: str, subject: str, text: str, html: str) -> None:
+    """Hand a rendered mail to the mail server."""
+    message = EmailMultiAlternatives(subject, text, to=[address])
+    if html:
+        message.attach_alternative(html, "text/html")
+    message.send()
