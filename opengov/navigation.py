@@ -1,5 +1,6 @@
 """The portal's standing links: the main navigation and the columns of the footer."""
 
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -42,7 +43,7 @@ class Column:
     links: list[Link]
 
 
-def _links(entries: list[tuple[Promise, str]], path: str) -> list[Link]:
+def _links(entries: Sequence[tuple[Promise, str]], path: str) -> list[Link]:
     found = []
     for label, name in entries:
         with suppress(NoReverseMatch):

@@ -9,6 +9,8 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from . import logs
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
 VAR_DIR.mkdir(exist_ok=True)
@@ -38,6 +40,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "opengov.views.errors.csrf_failure"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -81,12 +84,11 @@ INSTALLED_APPS = [
     "csp",
     "django_htmx",
     "django_rq",
-    "django_structlog",
     "haystack",
     "rules.apps.AutodiscoverRulesConfig",
 ]
 MIDDLEWARE = [
-    "django_structlog.middlewares.RequestMiddleware",
+    "opengov.middleware.RequestLogMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -103,6 +105,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "opengov.middleware.ErrorPageMiddleware",
 ]
 ROOT_URLCONF = "opengov.urls"
 WSGI_APPLICATION = "opengov.wsgi.application"
@@ -123,6 +126,12 @@ TEMPLATES: list[dict[str, Any]] = [
         },
     }
 ]
+
+# ── Logs ─────────────────────────────────────────────────────────────────────────────────────────
+
+LOG_LEVEL = env.str("LOG_LEVEL", default="INFO")
+LOG_STYLE = env.str("LOG_STYLE", default="console" if DEBUG else "json")
+LOGGING = logs.configuration(style=LOG_STYLE, level=LOG_LEVEL)
 
 # ── Database, cache, jobs ────────────────────────────────────────────────────────────────────────
 

@@ -6,8 +6,17 @@ from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
 
 from .views.brand import brand_css
+from .views.health import healthz, readyz
+
+handler400 = "opengov.views.errors.bad_request"
+handler403 = "opengov.views.errors.forbidden"
+handler404 = "opengov.views.errors.not_found"
+handler429 = "opengov.views.errors.too_many_requests"  # asked for by allauth, not by Django
+handler500 = "opengov.views.errors.server_error"
 
 urlpatterns = [
+    path("healthz", healthz, name="healthz"),
+    path("readyz", readyz, name="readyz"),
     path("brand.css", brand_css, name="brand-css"),
     path("accounts/", include("accounts.providers")),
     *i18n_patterns(
