@@ -176,7 +176,7 @@ MODELTRANSLATION_DEFAULT_LANGUAGE = "en"
 MODELTRANSLATION_FALLBACK_LANGUAGES = ("en", "fr")
 # For example LANGUAGE_HOSTS=open.example.org=en,ouvert.example.org=fr
 LANGUAGE_HOSTS: dict[str, str] = env.dict("LANGUAGE_HOSTS", default={})
-LOCALE_PATHS = [BASE_DIR / "locale"]
+LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale_vendor"]  # the second: our French of packages' texts
 FORMAT_MODULE_PATH = ["opengov.formats"]
 TIME_ZONE = env.str("TIME_ZONE", default="America/Toronto")
 USE_TZ = True
