@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class OrganizationRole(models.TextChoices):
@@ -25,7 +26,7 @@ class PortalRole(models.TextChoices):
 class InvitationState(models.TextChoices):
     """Where an invitation stands; follows from its dates."""
 
-    OPEN = "open", _("Open")
-    EXPIRED = "expired", _("Expired")
-    ACCEPTED = "accepted", _("Accepted")
-    REVOKED = "revoked", _("Withdrawn")
+    OPEN = "open", pgettext_lazy("invitation", "Open")
+    EXPIRED = "expired", pgettext_lazy("invitation", "Expired")
+    ACCEPTED = "accepted", pgettext_lazy("invitation", "Accepted")
+    REVOKED = "revoked", pgettext_lazy("invitation", "Withdrawn")

@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator
 
 import polib
 
-PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w*\}|%[sd]")
-URL_SEGMENT = re.compile(r"([a-z0-9-]+/)+")
+PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w*\}|%[sd]|<\w+:\w+>")
+ADDRESS = re.compile(r"((?:[a-z0-9-]+|<\w+:\w+>)/)+(?:[\w<:>-]+\.[a-z]+)?")
 MARKUP = re.compile(r"</?\w[^>]*>")
 WORD = re.compile(rf"{PLACEHOLDER.pattern}|&#?\w+;|https?://\S+")
 
@@ -42,7 +42,7 @@ def loses_placeholders(entry: polib.POEntry) -> bool:
 
 
 def breaks_address(entry: polib.POEntry) -> bool:
-    return bool(URL_SEGMENT.fullmatch(entry.msgid)) and not URL_SEGMENT.fullmatch(entry.msgstr)
+    return bool(ADDRESS.fullmatch(entry.msgid)) and not ADDRESS.fullmatch(entry.msgstr)
 
 
 FAULTS: dict[str, Callable[[polib.POEntry], bool]] = {
@@ -70,7 +70,11 @@ def faults_of(texts: polib.POFile, catalogue: polib.POFile) -> list[str]:
         for fault, is_at_fault in FAULTS.items():
             yield fault, {found for found, entry in ready.items() if is_at_fault(entry)}
 
-    return [f"{fault}: {msgid!r}" for fault, found in lists() for msgid, _ in sorted(found)]
+    return [
+        f"{fault}: {msgid!r}" + (f" ({context})" if context else "")
+        for fault, found in lists()
+        for msgid, context in sorted(found)
+    ]
 
 
 def merged(texts: polib.POFile, catalogue: polib.POFile) -> polib.POFile:

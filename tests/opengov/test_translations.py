@@ -56,10 +56,21 @@ def test_a_french_text_without_use_is_told():
     assert faults_of(catalogue(), catalogue(polib.POEntry(msgid="Gone", msgstr="Parti"))) == ["used nowhere: 'Gone'"]
 
 
-def test_the_word_of_an_address_stays_one():
-    entry = polib.POEntry(msgid="datasets/", msgstr="jeux de données/")
+@pytest.mark.parametrize(
+    ("msgid", "french", "fault"),
+    [
+        ("datasets/", "jeux-de-donnees/", None),
+        ("datasets/", "jeux de données/", "not an address"),
+        ("datasets/", "jeux-de-donnees", "not an address"),
+        ("statistics/daily.csv", "statistiques/par-jour.csv", None),
+        ("subjects/<slug:code>.atom", "sujets/<slug:code>.atom", None),
+        ("subjects/<slug:code>/", "sujets/<str:code>/", "other placeholders"),
+    ],
+)
+def test_the_words_of_an_address_stay_an_address(msgid, french, fault):
+    faults = faults_of(catalogue(text(msgid)), catalogue(polib.POEntry(msgid=msgid, msgstr=french)))
 
-    assert faults_of(catalogue(text("datasets/")), catalogue(entry)) == ["not an address: 'datasets/'"]
+    assert faults == ([f"{fault}: {msgid!r}"] if fault else [])
 
 
 @pytest.mark.parametrize(
