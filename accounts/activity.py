@@ -71,6 +71,11 @@ def of(target: models.Model) -> models.QuerySet[Activity]:
     return Activity.objects.filter(target_type=target._meta.label_lower, target_id=str(target.pk)).select_related("actor")
 
 
+def label_of(verb: str) -> str:
+    """A verb as a sentence in the active language, with an ellipsis for every name."""
+    return sentence_of(Activity(verb=verb, target_label="…"))
+
+
 def verbs() -> list[str]:
     """All verbs that somebody registered, in order."""
     return sorted(_sentences)

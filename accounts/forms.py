@@ -81,7 +81,7 @@ class ActivityFilterForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["verb"].choices = [("", _("Anything")), *((verb, verb) for verb in activity.verbs())]  # type: ignore[attr-defined]
+        self.fields["verb"].choices = [("", _("Anything")), *((verb, activity.label_of(verb)) for verb in activity.verbs())]  # type: ignore[attr-defined]
 
     def clean_person(self) -> User | None:
         email = self.cleaned_data["person"]
