@@ -7,7 +7,9 @@ class AccountsConfig(AppConfig):
     verbose_name = _("People and organizations")
 
     def ready(self) -> None:
+        from allauth.account.decorators import secure_admin_login
         from allauth.account.signals import user_signed_up
+        from django.contrib import admin
 
         from .activity import record
         from .own_data import register_parts
@@ -15,6 +17,7 @@ class AccountsConfig(AppConfig):
 
         register_verbs()
         register_parts()
+        admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
         user_signed_up.connect(
             lambda user, **_: record("person.join", user, user), weak=False, dispatch_uid="accounts.person.join"
         )

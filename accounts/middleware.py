@@ -1,12 +1,17 @@
 """What each request knows of the person who makes it."""
 
 from collections.abc import Callable
+from typing import Any
 from zoneinfo import ZoneInfo
 
+from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
 from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
@@ -29,6 +34,15 @@ class PersonMiddleware:
             secure = settings.SESSION_COOKIE_SECURE
             response.set_cookie(settings.LANGUAGE_COOKIE_NAME, language, samesite="Lax", secure=secure, httponly=True)
         return response
+
+    def process_view(self, request: HttpRequest, *view: Any) -> HttpResponseBase | None:
+        """With STAFF_SECOND_FACTOR, the administration opens to people who have one."""
+        match = request.resolver_match
+        guarded = settings.STAFF_SECOND_FACTOR and match and match.app_name == "admin" and request.user.is_staff
+        if guarded and not is_mfa_enabled(request.user):
+            messages.warning(request, _("The administration asks for a second factor. Set one up here, then go back."))
+            return redirect("mfa_index")
+        return None
 
     @staticmethod
     def _language(request: HttpRequest) -> str | None:

@@ -36,6 +36,7 @@ for queue in portal_settings.RQ_QUEUES.values():  # with Redis too, a job is don
 def _own_folders(settings, tmp_path):
     settings.MEDIA_ROOT = str(tmp_path / "files")
     settings.VAR_DIR = tmp_path
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     terms.forget()
     counters._pending.clear()
     yield

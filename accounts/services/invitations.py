@@ -4,9 +4,11 @@ from datetime import datetime, timedelta
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from opengov.emails import canonical
 from opengov.mail import send_mail_to
@@ -30,6 +32,8 @@ def invite(*, email: str, organization: Organization | None, role: str, language
         AlreadyInvited: an invitation to it waits for this address.
         ValidationError: this is no address, or no role of this kind.
     """
+    if role not in (PortalRole if organization is None else OrganizationRole).values:
+        raise ValidationError(_("This is not a role of this kind."), code="role")
     if _holders(organization, role) & _people_at(email):
         raise AlreadyHolds
     same = Invitation.objects.waiting().filter(organization=organization, role=role)

@@ -26,7 +26,7 @@ def member_list(request: HttpRequest, organization: str) -> HttpResponse:
     form = InvitationForm(request.POST or None, roles=OrganizationRole)
     if _invited(request, form, found):
         return _back(found)
-    can_manage = request.user.has_perm("accounts.manage_people", found)  # type: ignore[union-attr]
+    can_manage = request.user.has_perm("accounts.manage_people", found)
     context = {
         "organization": found,
         "people": people_of(found),
