@@ -1,14 +1,16 @@
 """Settings of the portal: one module, every deploy value from the environment (see `.env.example`)."""
 
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from . import environment, logs
+from . import logs
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -25,7 +27,6 @@ if not SECRET_KEY:
     if not DEBUG:
         raise ImproperlyConfigured("SECRET_KEY is not set. Set it in the environment, or DEBUG=1 on a developer's machine.")
     SECRET_KEY = "django-insecure-for-development-only"  # noqa: S105
-SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
@@ -152,11 +153,7 @@ CACHES: dict[str, dict[str, Any]] = {
     "default": (
         {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
         if REDIS_URL
-        else {
-            "BACKEND": "django.core.cache.backends.db.DatabaseCache",
-            "LOCATION": "opengov_cache",
-            "OPTIONS": {"MAX_ENTRIES": 50_000},
-        }
+        else {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "opengov_cache"}
     )
 }
 # Without REDIS_URL no queue is ever opened: `opengov.jobs.enqueue` runs the job in the process.
@@ -190,12 +187,22 @@ USE_I18N = True
 
 STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
+# Leaflet's own files, without its Django application, which wants GDAL.
+STATICFILES_DIRS = [("leaflet", Path(find_spec("leaflet").origin).parent / "static" / "leaflet")]  # type: ignore[union-attr, arg-type]
 STATIC_ROOT.mkdir(exist_ok=True)  # whitenoise warns where it is not there
 MEDIA_URL = "media/"
 STORAGE_URL = env.str("STORAGE_URL", default=f"file://{VAR_DIR / 'files'}")
-MEDIA_ROOT = STORAGE_URL.removeprefix("file://")
+if STORAGE_URL.startswith("s3://"):
+    _s3 = urlsplit(STORAGE_URL)
+    _default_storage: dict[str, Any] = {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {"bucket_name": _s3.hostname, "location": _s3.path.lstrip("/"), "querystring_auth": True},
+    }
+else:
+    MEDIA_ROOT = STORAGE_URL.removeprefix("file://")
+    _default_storage = {"BACKEND": "django.core.files.storage.FileSystemStorage"}
 STORAGES = {
-    "default": environment.storage(STORAGE_URL),
+    "default": _default_storage,
     "staticfiles": {"BACKEND": env.str("STATICFILES_STORAGE", default="whitenoise.storage.CompressedManifestStaticFilesStorage")},
 }
 
@@ -207,7 +214,6 @@ OUTBOUND_PRIVATE_HOSTS = env.list("OUTBOUND_PRIVATE_HOSTS", default=[])
 # ── Mail ─────────────────────────────────────────────────────────────────────────────────────────
 
 vars().update(env.email("EMAIL_URL", default="consolemail://"))
-EMAIL_TIMEOUT = 30
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="OpenGov Portal <portal@localhost>")
 
 # ── People ───────────────────────────────────────────────────────────────────────────────────────
@@ -251,7 +257,7 @@ ACCOUNT_REAUTHENTICATION_REQUIRED = True
 MFA_ADAPTER = "accounts.adapters.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
-MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
 STAFF_SECOND_FACTOR = env.bool("STAFF_SECOND_FACTOR", default=False)
 
 # Log-in through others is offered only where it is configured.

@@ -1,12 +1,35 @@
 """The result list of a search."""
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseRedirect
 from django.shortcuts import render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from opengov.caching import public_page
 
+from ..counters import count
+from ..enums import Counted
+from ..selectors.results import results_page, url_of
+from ..selectors.search import read, search
+
 
 @public_page()
 def dataset_list(request: HttpRequest) -> HttpResponse:
-    return render(request, "datasets/dataset_list.html", {"breadcrumbs": [(_("Datasets"), "")], "hide_header_search": True})
+    """Datasets found, with facets. htmx gets the changed parts only. What the query string says wrongly is named, with 400.
+
+    A form sent without JavaScript brings its empty fields along: it is led on to the short address.
+    """
+    asked = read(request.GET, get_language() or "en")
+    wants_part = bool(getattr(request, "htmx", False))
+    if "" in request.GET.values() and not asked.errors and not wants_part:
+        return HttpResponseRedirect(url_of(asked))
+    answer = search(asked)
+    if asked.text:
+        count(Counted.SEARCH if answer.total else Counted.EMPTY_SEARCH, request)
+    context = {"results": results_page(answer), "breadcrumbs": [(_("Datasets"), "")], "hide_header_search": True}
+    template = "datasets/components/search_update.html" if wants_part else "datasets/dataset_list.html"
+    response = render(request, template, context, status=400 if asked.errors else 200)
+    if wants_part:
+        response["HX-Push-Url"] = url_of(asked)
+    return response

@@ -53,3 +53,11 @@ def markdown(text: str | None, headings_from: int = 3) -> SafeString:
 def slot(context: dict[str, Any], name: str) -> SafeString:
     """What the rooms below show in a slot of this page."""
     return mark_safe("".join(slots.panels(name, context["request"])))
+
+
+@register.filter
+def degrees(value: float, axis: str) -> str:
+    """A longitude (axis `x`) or latitude (`y`) in words of maps: 75.7° W; in French the west is O."""
+    side = (_("E") if value > 0 else _("W")) if axis == "x" else (_("N") if value > 0 else _("S"))
+    amount = number(f"{abs(value):.2f}".rstrip("0").rstrip("."))
+    return f"{amount}°" if value == 0 else f"{amount}°\u00a0{side}"

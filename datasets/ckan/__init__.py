@@ -1,1 +1,0 @@
-"""CKAN's shapes of a record: read what its portals give out (`packages`), write what they give out today (`records`)."""

@@ -1,0 +1,143 @@
+"""The history of a dataset's metadata: each public version with what it changed, in both languages."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import FieldDoesNotExist
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from ..enums import Vocabulary
+from ..models import Dataset, Resource, Version
+from ..text_diff import Piece, compare
+from . import terms
+from .texts import Text, text_of
+
+VERSIONS_A_PAGE = 20
+Data = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One field that a version changed; `language` is empty for what has none."""
+
+    label: str | Promise
+    language: str
+    pieces: list[Piece]
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedObject:
+    """The dataset itself (`resource` empty) or one of its resources; `event`: "added", "removed" or "changed"."""
+
+    resource: str
+    event: str
+    changes: list[Change]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    number: int
+    at: datetime
+    source: str
+    objects: list[ChangedObject]
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    title: Text
+    url: str
+    entries: list[Entry]
+    page: "Page[Any]"
+    page_range: list[int | str]
+
+
+def history_of(row: Dataset, page: str | int = 1) -> History:
+    """One page of the history, newest first, in four queries."""
+    versions = Version.objects.filter(dataset=row, is_public=True)
+    paginator = Paginator(versions.order_by("-number").values_list("number", flat=True).distinct(), VERSIONS_A_PAGE)
+    shown = paginator.get_page(page)
+    numbers = list(shown.object_list)
+    return History(
+        title=text_of(row, "title") or Text(row.name),
+        url=row.get_absolute_url(),
+        entries=list(_entries(versions, numbers)) if numbers else [],
+        page=shown,
+        page_range=list(paginator.get_elided_page_range(shown.number, on_each_side=2, on_ends=1)),
+    )
+
+
+def _entries(versions: "QuerySet[Version]", numbers: list[int]) -> Iterator[Entry]:
+    """The entries of these versions, each object compared with its own version before."""
+    latest = _before(versions, min(numbers))
+    by_number: dict[int, list[Version]] = defaultdict(list)
+    for version in versions.filter(number__in=numbers).order_by("number", "id"):
+        by_number[version.number].append(version)
+    entries = []
+    for number in sorted(by_number):
+        rows = by_number[number]
+        objects = [_changed(version, latest.get(version.resource_id)) for version in rows]
+        latest |= {version.resource_id: version.data for version in rows}
+        entries.append(Entry(number, rows[0].at, rows[0].source, [each for each in objects if each.changes or each.resource]))
+    yield from reversed(entries)
+
+
+def _before(versions: "QuerySet[Version]", number: int) -> dict[UUID | None, Data | None]:
+    """The state of each object just before this version."""
+    newest = dict(versions.filter(number__lt=number).order_by("number").values_list("resource_id", "pk"))
+    rows = Version.objects.in_bulk(newest.values())
+    return {resource_id: rows[pk].data for resource_id, pk in newest.items()}
+
+
+def _changed(version: Version, before: Data | None) -> ChangedObject:
+    event = "removed" if version.data is None else "added" if before is None else "changed"
+    name = _name(version.data or before or {}) if version.resource_id else ""
+    if version.data is None or before is None:
+        return ChangedObject(name, event, [])
+    return ChangedObject(name, event, list(_changes(before, version.data, Resource if name else Dataset)))
+
+
+def _changes(before: Data, after: Data, model: type[Dataset] | type[Resource]) -> Iterator[Change]:
+    old, new = dict(_flat(before)), dict(_flat(after))
+    for key in dict.fromkeys([*new, *old]):
+        if old.get(key, "") != new.get(key, ""):
+            field, language = key
+            yield Change(_label(field, model), language, compare(old.get(key, ""), new.get(key, "")))
+
+
+def _flat(data: Data) -> Iterator[tuple[tuple[str, str], str]]:
+    """Field and language to a readable text."""
+    for field, value in data.items():
+        if isinstance(value, dict) and set(value) & {"en", "fr"}:
+            for key, text in value.items():
+                yield (field, key[:2] if len(key) == 2 else key[-2:]), _readable(field, text)
+        else:
+            yield (field, ""), _readable(field, value)
+
+
+def _readable(field: str, value: Any) -> str:
+    if isinstance(value, list):
+        return ", ".join(_readable(field, each) for each in value)
+    if isinstance(value, dict):
+        return "; ".join(f"{name}: {_readable('', each)}" for name, each in value.items())
+    text = "" if value is None else str(value)
+    return terms.label(field, text) if field in Vocabulary.values and text else text
+
+
+def _label(field: str, model: type[Dataset] | type[Resource]) -> str | Promise:
+    try:
+        return str(model._meta.get_field(field.removesuffix("_translated")).verbose_name)  # type: ignore[union-attr]
+    except FieldDoesNotExist:
+        return field
+
+
+def _name(data: Data) -> str:
+    names = data.get("name_translated") or {}
+    found: Iterable[str] = (text for text in names.values() if text)
+    return next(iter(found), _("Unnamed resource"))

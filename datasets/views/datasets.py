@@ -1,0 +1,79 @@
+"""The page of a dataset, its tombstone, its history, and its citation for programs."""
+
+from uuid import UUID
+
+import segno
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.safestring import mark_safe
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from opengov.caching import public_page
+
+from ..counters import count
+from ..enums import Counted
+from ..models import Dataset
+from ..schema_org import json_ld
+from ..selectors.addresses import datasets_crumb
+from ..selectors.dataset_page import citation_of, dataset_page
+from ..selectors.history import history_of
+from ..selectors.tombstones import tombstone_of
+
+CITATIONS = {"bib": ("application/x-bibtex", "bibtex"), "ris": ("application/x-research-info-systems", "ris")}
+
+
+@public_page()
+def dataset_detail(request: HttpRequest, name: str) -> HttpResponseBase:
+    """The page of a dataset; its UUID leads on to its name for good. Withdrawn: 410 with the reason."""
+    row = Dataset.objects.visible_to(request.user).select_related("owner_org").filter(name=name).first()
+    if row is None:
+        return _elsewhere(request, name)
+    count(Counted.VIEW, request, dataset_id=row.pk)
+    page = dataset_page(row, request.GET.get("page", 1))
+    address = settings.SITE_URL + page.url
+    context = {
+        "page": page,
+        "json_ld": json_ld(page, get_language() or "en"),
+        "address": address,
+        "qr": mark_safe(segno.make(address, error="m").svg_inline(scale=4, border=2, dark="#000", light="#fff")),
+        "breadcrumbs": [datasets_crumb(), (str(page.title), "")],
+    }
+    return render(request, "datasets/dataset_detail.html", context)
+
+
+def _elsewhere(request: HttpRequest, name: str) -> HttpResponseBase:
+    """Where a name that shows nothing leads: from a UUID to the name, to a tombstone, or nowhere."""
+    try:
+        moved = Dataset.objects.visible_to(request.user).filter(pk=UUID(name)).first()
+    except ValueError:
+        moved = None
+    if moved:
+        return redirect(moved, permanent=True)
+    tombstone = tombstone_of(name)
+    if tombstone is None:
+        raise Http404
+    context = {"tombstone": tombstone, "breadcrumbs": [datasets_crumb(), (str(tombstone.title), "")]}
+    return render(request, "datasets/tombstone.html", context, status=410)
+
+
+@public_page()
+def dataset_history(request: HttpRequest, name: str) -> HttpResponse:
+    """The versions of a dataset's metadata, newest first, each with what it changed in both languages."""
+    row = get_object_or_404(Dataset.objects.visible_to(request.user), name=name)
+    history = history_of(row, request.GET.get("page", 1))
+    breadcrumbs = [datasets_crumb(), (str(history.title), row.get_absolute_url()), (_("History"), "")]
+    return render(request, "datasets/dataset_history.html", {"history": history, "breadcrumbs": breadcrumbs})
+
+
+@public_page(max_age=3600)
+def dataset_citation(request: HttpRequest, name: str, format: str) -> HttpResponse:
+    if format not in CITATIONS:
+        raise Http404
+    row = get_object_or_404(Dataset.objects.visible_to(request.user).select_related("owner_org"), name=name)
+    media_type, method = CITATIONS[format]
+    response = HttpResponse(getattr(citation_of(row), method)(), content_type=f"{media_type}; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{row.name}.{format}"'
+    return response

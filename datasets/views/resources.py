@@ -1,0 +1,83 @@
+"""A resource: its page with a preview, its file, and what the preview draws."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.cache import never_cache
+
+from opengov.caching import public_page
+from opengov.file_responses import safe_file
+
+from ..counters import count
+from ..enums import Counted
+from ..models import Resource
+from ..pictures import picture_type
+from ..previews import kind_of, preview_of
+from ..selectors import terms
+from ..selectors.addresses import datasets_crumb
+from ..selectors.resource_page import resource_page
+
+
+class ExternalRedirect(HttpResponseRedirect):
+    """To an address that a department gave; other schemes are refused by the parent with a 400."""
+
+    allowed_schemes = ["http", "https", "ftp"]
+
+
+def _resource(request: HttpRequest, name: str, pk: UUID) -> Resource:
+    found = Resource.objects.visible_to(request.user).select_related("dataset", "dataset__owner_org")
+    return get_object_or_404(found, pk=pk, dataset__name=name)
+
+
+@public_page()
+def resource_detail(request: HttpRequest, name: str, pk: UUID) -> HttpResponse:
+    page = resource_page(_resource(request, name, pk))
+    breadcrumbs = [datasets_crumb(), (str(page.dataset_title), page.dataset_url), (str(page.line.title), "")]
+    return render(request, "datasets/resource_detail.html", {"page": page, "breadcrumbs": breadcrumbs})
+
+
+@never_cache
+def resource_download(request: HttpRequest, name: str, pk: UUID) -> HttpResponseBase:
+    """The file of a resource, or the way to where it lies; each is counted, the later parts of one file are not."""
+    resource = _resource(request, name, pk)
+    if not request.headers.get("Range", "bytes=0-").startswith("bytes=0-"):
+        return _file(request, resource)
+    count(Counted.DOWNLOAD, request, dataset_id=resource.dataset_id)
+    if resource.file:
+        return _file(request, resource)
+    if not resource.url:
+        raise Http404
+    return ExternalRedirect(resource.url)
+
+
+@public_page(max_age=3600)
+def resource_picture(request: HttpRequest, name: str, pk: UUID) -> HttpResponseBase:
+    """A picture for the preview; only files that are one, whatever they call themselves."""
+    resource = _resource(request, name, pk)
+    media_type = picture_type(resource) if kind_of(resource) == "image" else ""
+    if not media_type:
+        raise Http404
+    return _file(request, resource, media_type=media_type, inline=True)
+
+
+@public_page(max_age=3600)
+def resource_map(request: HttpRequest, name: str, pk: UUID) -> HttpResponse:
+    """The light copy of a GeoJSON file that the preview's map draws."""
+    preview = preview_of(_resource(request, name, pk))
+    if preview is None or preview.geo is None:
+        raise Http404
+    return JsonResponse(preview.geo.data, content_type="application/geo+json")
+
+
+def _file(request: HttpRequest, resource: Resource, **options: Any) -> HttpResponseBase:
+    choice = terms.choice("format", resource.format)
+    try:
+        file = resource.file.open("rb")
+    except FileNotFoundError as missing:
+        raise Http404 from missing
+    options.setdefault("media_type", (choice and choice.media_type) or "application/octet-stream")
+    size = resource.size if resource.size is not None else resource.file.size
+    return safe_file(request, file, size=size, filename=resource.filename or "file", etag=resource.sha256, **options)

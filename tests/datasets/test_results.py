@@ -1,0 +1,145 @@
+"""The result list, and the same results for machines."""
+
+import csv
+import datetime as dt
+import io
+
+import pytest
+
+from tests.factories.accounts import OrganizationFactory
+from tests.factories.datasets import DatasetFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("count", [1, 20])
+def test_result_list_asks_the_same_queries_however_many_results(client, count, django_assert_num_queries):
+    organization = OrganizationFactory()
+    DatasetFactory.create_batch(count, published=True, resources=2, owner_org=organization)
+    client.get("/en/datasets/")
+
+    with django_assert_num_queries(4):  # organizations of the facet, the answer, the cards, their formats
+        page = client.get("/en/datasets/")
+
+    assert len(page.context["results"].cards) == count
+
+
+def test_results_are_links_to_their_datasets_with_what_one_chooses_by(client):
+    DatasetFactory(
+        name="tides",
+        published=True,
+        resources=2,
+        title_en="Tides of <Fundy>",
+        notes_en="Water **levels**.",
+        date_modified=dt.date(2026, 10, 30),
+        owner_org__title_en="Fisheries",
+    )
+    page = client.get("/en/datasets/").content.decode()
+
+    assert '<a href="/en/datasets/tides/">Tides of &lt;Fundy&gt;</a>' in page
+    assert "Water levels." in page
+    assert "October 30, 2026" in page
+    assert "Fisheries" in page
+    assert '<span class="badge badge--format">CSV</span>' in page
+
+
+@pytest.mark.parametrize(
+    ("path", "mark"), [("/en/datasets/", "French only"), ("/fr/jeux-de-donnees/", '<span class="badge badge--warn">')]
+)
+def test_record_in_one_language_says_so(client, path, mark):
+    DatasetFactory(published=True, title_en="", notes_en="", title_fr="Marées", notes_fr="Niveaux.")
+
+    assert mark in client.get(path).content.decode()
+
+
+def test_title_from_the_other_language_is_marked_for_screen_readers(client):
+    DatasetFactory(published=True, title_en="", title_fr="Marées")
+
+    assert '<span lang="fr">Marées</span>' in client.get("/en/datasets/").content.decode()
+    assert '<span lang="fr">' not in client.get("/fr/jeux-de-donnees/").content.decode()
+
+
+@pytest.mark.parametrize(("path", "is_marked"), [("/en/datasets/", False), ("/fr/jeux-de-donnees/", True)])
+def test_machine_translation_is_marked_in_the_language_it_was_made_in(client, path, is_marked):
+    DatasetFactory(published=True, machine_translated={"title": "en", "notes": "en"})
+
+    assert ('#translate"' in client.get(path).content.decode()) is is_marked
+
+
+def test_form_sent_without_javascript_leads_on_to_the_short_address(client):
+    response = client.get("/en/datasets/?q=&published_from=&box=&format=CSV&sort=title")
+
+    assert response.status_code == 302
+    assert response["Location"] == "/en/datasets/?format=CSV&sort=title"
+
+
+def test_wrong_parameters_are_named_with_400_and_the_rest_is_answered(client):
+    DatasetFactory(published=True, title_en="Tides")
+    response = client.get("/en/datasets/?box=1,2&format=NOPE&sort=<script>")
+
+    assert response.status_code == 400
+    assert "A box is four numbers" in response.content.decode()
+    assert "“&lt;script&gt;” is not an order of results." in response.content.decode()
+    assert len(response.context["results"].cards) == 1
+
+
+def test_htmx_gets_the_changed_parts_and_the_address_to_push(client):
+    DatasetFactory(published=True, title_en="Tides")
+    response = client.get("/en/datasets/?q=&sort=title", headers={"HX-Request": "true"})
+    page = response.content.decode()
+
+    assert response["HX-Push-Url"] == "/en/datasets/?sort=title"
+    assert "<html" not in page
+    assert page.count('hx-swap-oob="innerHTML"') == 2
+    assert "Tides" in page
+    assert "HX-Request" in response["Vary"]
+
+
+def test_chosen_filter_is_a_chip_that_takes_it_back(client):
+    OrganizationFactory(name="dfo", title_en="Fisheries")
+    page = client.get("/en/datasets/?organization=dfo&published_from=2020&published_to=2021&q=cod")
+
+    chips = {chip.label: chip.url for chip in page.context["results"].chips}
+    assert chips["January 1, 2020 to December 31, 2021"] == "/en/datasets/?q=cod&organization=dfo"
+    assert "/en/datasets/?q=cod&published_from=2020-01-01&published_to=2021-12-31" in chips.values()
+    assert page.context["results"].cleared_url == "/en/datasets/?q=cod"
+
+
+def test_nothing_found_offers_ways_on(client):
+    page = client.get("/en/datasets/?q=zzzz&format=CSV").content.decode()
+
+    assert "No dataset matches your search" in page
+    assert 'href="/en/datasets/?q=zzzz"' in page
+    assert 'href="/en/datasets/?format=CSV"' in page
+    assert '<meta name="robots" content="noindex, follow">' in page
+
+
+def test_results_as_csv_open_in_a_spreadsheet_without_running_formulas(client):
+    DatasetFactory(name="tides", published=True, resources=1, title_en="=HYPERLINK(1)", owner_org__title_en="Fisheries")
+    response = client.get("/en/datasets/results.csv")
+    rows = list(csv.DictReader(io.StringIO(response.content.decode("utf-8-sig"))))
+
+    assert response["Content-Type"] == "text/csv; charset=utf-8"
+    assert rows[0]["title"] == "'=HYPERLINK(1)"
+    assert rows[0]["organization"] == "Fisheries"
+    assert rows[0]["url"].endswith("/en/datasets/tides/")
+
+
+def test_results_as_json_hold_what_is_public_only(client):
+    shown = DatasetFactory(published=True, title_fr="Marées")
+    DatasetFactory()
+    document = client.get("/fr/jeux-de-donnees/results.json").json()
+
+    assert document["count"] == 1
+    assert [(row["id"], row["title"]) for row in document["results"]] == [(str(shown.pk), "Marées")]
+
+
+def test_export_of_a_wrong_search_is_refused(client):
+    response = client.get("/en/datasets/results.json?box=x")
+
+    assert response.status_code == 400
+    assert list(response.json()["errors"]) == ["box"]
+
+
+def test_export_in_an_unknown_format_is_not_there(client):
+    assert client.get("/en/datasets/results.exe").status_code == 404
