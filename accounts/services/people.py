@@ -8,7 +8,7 @@ from .. import personal_data
 from ..activity import activity, record
 from ..enums import OrganizationRole, PortalRole
 from ..errors import SoleOfficial, StillAdministrator
-from ..models import User
+from ..models import Organization, User
 from .memberships import is_sole_official
 
 PROFILE = ("display_name", "language", "time_zone")
@@ -56,6 +56,8 @@ def delete_account(*, user: User) -> None:
         StillAdministrator, SoleOfficial: see `refuse_to_leave`.
     """
     user = User.objects.select_for_update().get(pk=user.pk)
+    official = Organization.objects.filter(memberships__user=user, memberships__role=OrganizationRole.IMSO)
+    list(official.select_for_update().order_by("pk"))  # two officials who leave at once: one after the other
     refuse_to_leave(user)
     personal_data.erase(user)
     send_mail_to(user_or_address=user.email, language=user.language, template="accounts/mail/account_deleted")

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, QueryDict
 from django.http.response import HttpResponseBase
 from django.views.decorators.cache import never_cache
 
@@ -20,3 +20,8 @@ def require(request: HttpRequest, permission: str, thing: Any = None) -> None:
     """Raises Http404 for people without the permission: what one may not see is not there."""
     if not request.user.has_perm(permission, thing):
         raise Http404
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What a form is bound to; an empty POST is a form with nothing in it, and no form at all on a GET."""
+    return request.POST if request.method == "POST" else None

@@ -24,14 +24,14 @@ from ..errors import AccountsError
 from ..forms import DeletionForm, ProfileForm
 from ..selectors import activity
 from ..services import people
-from .access import person_page
+from .access import person_page, posted
 
 
 @person_page
 def profile_edit(request: HttpRequest) -> HttpResponse:
     user: Any = request.user
     initial = {name: getattr(user, name) for name in people.PROFILE}
-    form = ProfileForm(request.POST or None, initial=initial, now=timezone.now())
+    form = ProfileForm(posted(request), initial=initial, now=timezone.now())
     if form.is_valid():
         people.update_profile(user=user, **form.cleaned_data)
         with translation.override(user.language):
@@ -106,7 +106,7 @@ def data_export(request: HttpRequest, kind: str) -> HttpResponse:
 @reauthentication_required
 def account_delete(request: HttpRequest) -> HttpResponse:
     user: Any = request.user
-    form = DeletionForm(request.POST or None, user=user)
+    form = DeletionForm(posted(request), user=user)
     context = {"form": form, "parts": [part for part in personal_data.parts() if part.remains]}
     try:
         people.refuse_to_leave(user)

@@ -15,7 +15,7 @@ from ..forms import InvitationForm
 from ..models import Invitation, Membership, Organization, PortalAppointment
 from ..selectors.people import appointed_people, people_of, waiting_invitations
 from ..services import appointments, invitations, memberships
-from .access import person_page, require
+from .access import person_page, posted, require
 
 
 @person_page
@@ -23,7 +23,7 @@ def member_list(request: HttpRequest, organization: str) -> HttpResponse:
     """The list; a POST invites somebody."""
     found = get_object_or_404(Organization.objects.visible_to(request.user), name=organization)  # type: ignore[arg-type]
     require(request, "accounts.manage_people" if request.method == "POST" else "accounts.see_people", found)
-    form = InvitationForm(request.POST or None, roles=OrganizationRole)
+    form = InvitationForm(posted(request), roles=OrganizationRole)
     if _invited(request, form, found):
         return _back(found)
     can_manage = request.user.has_perm("accounts.manage_people", found)
@@ -42,7 +42,7 @@ def member_list(request: HttpRequest, organization: str) -> HttpResponse:
 def appointment_list(request: HttpRequest) -> HttpResponse:
     """The list; a POST invites somebody."""
     require(request, "accounts.manage_appointments")
-    form = InvitationForm(request.POST or None, roles=PortalRole)
+    form = InvitationForm(posted(request), roles=PortalRole)
     if _invited(request, form, None):
         return _back(None)
     context = {
