@@ -1,6 +1,5 @@
 """A resource: its page with a preview, its file, and what the preview draws."""
 
-from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
@@ -72,12 +71,17 @@ def resource_map(request: HttpRequest, name: str, pk: UUID) -> HttpResponse:
     return JsonResponse(preview.geo.data, content_type="application/geo+json")
 
 
-def _file(request: HttpRequest, resource: Resource, **options: Any) -> HttpResponseBase:
+def _file(request: HttpRequest, resource: Resource, *, media_type: str = "", inline: bool = False) -> HttpResponseBase:
     choice = terms.choice("format", resource.format)
     try:
-        file = resource.file.open("rb")
+        return safe_file(
+            request,
+            lambda: resource.file.open("rb"),
+            size=resource.file.size if resource.size is None else resource.size,
+            filename=resource.filename or "file",
+            media_type=media_type or (choice.media_type if choice else "") or "application/octet-stream",
+            etag=resource.sha256,
+            inline=inline,
+        )
     except FileNotFoundError as missing:
         raise Http404 from missing
-    options.setdefault("media_type", (choice and choice.media_type) or "application/octet-stream")
-    size = resource.size if resource.size is not None else resource.file.size
-    return safe_file(request, file, size=size, filename=resource.filename or "file", etag=resource.sha256, **options)
