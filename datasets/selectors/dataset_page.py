@@ -28,7 +28,7 @@ from .related import Related, related_to
 from .resource_lines import ResourceLine, resource_line
 from .texts import Text, only_language, text_of, translated_from
 
-RESOURCES_A_PAGE = 50
+RESOURCES_A_PAGE = 30
 
 
 @dataclass(frozen=True, slots=True)

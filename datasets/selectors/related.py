@@ -10,6 +10,8 @@ from . import terms
 from .facts import web_url
 from .texts import Text, text_of
 
+SHOWN = ("name", "title_en", "title_fr")
+
 
 @dataclass(frozen=True, slots=True)
 class Related:
@@ -22,9 +24,13 @@ class Related:
 def related_to(row: Dataset) -> list[Related]:
     """The relationships of the dataset, those with what is not public left out; one query."""
     public = Dataset.objects.published().values("pk")
-    rows = Relationship.objects.filter(
-        Q(dataset=row, target=None) | Q(dataset=row, target__in=public) | Q(target=row, dataset__in=public)
-    ).select_related("dataset", "target")
+    rows = (
+        Relationship.objects.filter(
+            Q(dataset=row, target=None) | Q(dataset=row, target__in=public) | Q(target=row, dataset__in=public)
+        )
+        .select_related("dataset", "target")
+        .only("kind", "url", *(f"{side}__{column}" for side in ("dataset", "target") for column in SHOWN))
+    )
     found: dict[tuple[str, str], Related] = {}
     for relationship in rows:
         related = _seen_from(row, relationship)

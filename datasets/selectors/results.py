@@ -11,8 +11,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from ..extent_map import CANADA, ExtentMap, extent_map
 from .cards import DatasetCard, cards_of
-from .search import DATES, FACETS, SORTS, DateRange, FacetCount, SearchAnswer, SearchRequest
+from .search import DATES, FACETS, SORTS, Box, DateRange, FacetCount, SearchAnswer, SearchRequest
 from .search_requests import default_sort
 
 SHOWN = 7
@@ -77,6 +78,7 @@ class ResultsPage:
     page: "Page[Any]"
     page_range: Iterator[int | str]
     sorts: list[tuple[str, Label]]
+    area: ExtentMap
     cleared_url: str
     suggestion_url: str
     wider_url: str
@@ -96,6 +98,7 @@ def results_page(answer: SearchAnswer) -> ResultsPage:
         page=paginator.page(answer.page),
         page_range=paginator.get_elided_page_range(answer.page, on_each_side=2, on_ends=1),
         sorts=[(code, label) for code, label in SORTS.items() if code != "relevance" or asked.text],
+        area=_area(asked.box),
         cleared_url=url_of(asked.cleared()),
         suggestion_url=url_of(asked.asking(answer.suggestion)) if answer.suggestion else "",
         wider_url=url_of(_wider(asked)) if asked.text else "",
@@ -125,6 +128,10 @@ def _group(name: str, choices: list[FacetCount]) -> FacetGroup:
 def _date_filter(asked: SearchRequest, name: str) -> DateFilter:
     days = asked.dates.get(name, DateRange(None, None))
     return DateFilter(name, DATE_LABELS[name], *(day.isoformat() if day else "" for day in (days.first, days.last)))
+
+
+def _area(box: Box | None) -> ExtentMap:
+    return extent_map(box.west, box.south, box.east, box.north) if box else ExtentMap(CANADA, ())
 
 
 def _chips(answer: SearchAnswer) -> Iterator[Chip]:

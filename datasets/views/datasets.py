@@ -1,5 +1,6 @@
 """The page of a dataset, its tombstone, its history, and its citation for programs."""
 
+from io import BytesIO
 from uuid import UUID
 
 import segno
@@ -7,7 +8,6 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -38,7 +38,6 @@ def dataset_detail(request: HttpRequest, name: str) -> HttpResponseBase:
         "page": page,
         "json_ld": json_ld(page, get_language() or "en"),
         "address": address,
-        "qr": mark_safe(segno.make(address, error="m").svg_inline(scale=4, border=2, dark="#000", light="#fff")),
         "breadcrumbs": [datasets_crumb(), (str(page.title), "")],
     }
     return render(request, "datasets/dataset_detail.html", context)
@@ -57,6 +56,15 @@ def _elsewhere(request: HttpRequest, name: str) -> HttpResponseBase:
         raise Http404
     context = {"tombstone": tombstone, "breadcrumbs": [datasets_crumb(), (str(tombstone.title), "")]}
     return render(request, "datasets/tombstone.html", context, status=410)
+
+
+@public_page(max_age=3600)
+def dataset_qr(request: HttpRequest, name: str) -> HttpResponse:
+    """The address of a dataset's page as a QR code."""
+    row = get_object_or_404(Dataset.objects.visible_to(request.user).only("name"), name=name)
+    drawn = BytesIO()
+    segno.make(settings.SITE_URL + row.get_absolute_url(), error="m").save(drawn, kind="svg", scale=4, border=2, light="#fff")
+    return HttpResponse(drawn.getvalue(), content_type="image/svg+xml")
 
 
 @public_page()
