@@ -2,12 +2,13 @@
 # shellcheck shell=bash
 set -euo pipefail
 
+CALLED_FROM=$PWD
 ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 cd "$ROOT"
 mkdir -p var/stamps var/log
 PYTHON=.venv/bin/python
 
-say() { printf '%s\n' "$*"; }
+say() { printf '%s\n' "$@"; }
 die() {
   printf '%s: %s\n' "${0##*/}" "$*" >&2
   exit 1
@@ -41,7 +42,8 @@ base_python() {
 
 # ensure_venv: `.venv` with the pinned requirements of the files given. Does nothing when it has them already.
 ensure_venv() {
-  local base stamp=".venv/.requirements-$1" wanted
+  local base wanted stamp
+  stamp=.venv/.has-$(printf '%s+' "$@")
   wanted=$(cat "$@" | sha256sum)
   [ -x "$PYTHON" ] && [ "$(cat "$stamp" 2>/dev/null)" = "$wanted" ] && "$PYTHON" -c '' && return
   if ! "$PYTHON" -m pip --version >/dev/null 2>&1; then
@@ -71,14 +73,28 @@ pip_failed() {
   die "the requirements could not be installed (above, and in var/log/pip.log)."
 }
 
-# changed NAME FILE…: true when the files' content differs from what `done_with NAME` saw last.
+# changed NAME PATTERN: true when the requirements or the project's files of this pattern differ from what `done_with NAME` saw.
 changed() {
-  local name=$1
-  shift
-  FINGERPRINT=$(sha256sum -- "$@" | sha256sum)
-  [ "$(cat "var/stamps/$name" 2>/dev/null)" != "$FINGERPRINT" ]
+  FINGERPRINT=$(
+    {
+      cat requirements.txt
+      find . \( -name .git -o -name .venv -o -name var \) -prune -o -type f -path "$2" -print | LC_ALL=C sort | xargs -d '\n' sha256sum
+    } | sha256sum
+  )
+  [ "$(cat "var/stamps/$1" 2>/dev/null)" != "$FINGERPRINT" ]
 }
 done_with() { printf '%s\n' "$FINGERPRINT" >"var/stamps/$1"; }
+
+# demo_environment PORT: production settings with the embedded defaults, and a secret key of this checkout's own.
+demo_environment() {
+  if [ ! -s var/secret_key ]; then
+    (umask 077 && "$PYTHON" -c 'import secrets; print(secrets.token_urlsafe(50))' >var/secret_key)
+  fi
+  unset DATABASE_URL SEARCH_URL REDIS_URL STORAGE_URL EMAIL_URL
+  export DEBUG=0 HTTPS=0 LOG_STYLE=console LOG_LEVEL=WARNING
+  export SECRET_KEY ALLOWED_HOSTS=127.0.0.1,localhost SITE_URL=http://127.0.0.1:$1
+  SECRET_KEY=$(cat var/secret_key)
+}
 
 # free_port: a port of 127.0.0.1 that nobody listens on.
 free_port() {

@@ -10,6 +10,8 @@ class FrameConfig(AppConfig):
     verbose_name = "OpenGov Portal"
 
     def ready(self) -> None:
+        from . import checks  # noqa: F401  # registers itself
+
         # The signal comes only for apps with models, which the frame is not; any one of Django's will do.
         post_migrate.connect(_create_cache_table, sender=apps.get_app_config("sessions"))
 

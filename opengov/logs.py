@@ -58,5 +58,7 @@ def configuration(*, style: Literal["json", "console"], level: str) -> dict[str,
             "django": {"handlers": [], "level": level, "propagate": True},
             # It writes whole paths; `RequestLogMiddleware` writes each request, and the traceback of one that failed.
             "django.request": {"handlers": [], "level": "CRITICAL", "propagate": False},
+            "django.security.DisallowedHost": {"handlers": [], "propagate": False},
+            "gunicorn.http.wsgi": {"level": "ERROR"},  # it warns of each HEAD, whose body it drops as it should
         },
     }

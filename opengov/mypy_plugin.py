@@ -4,10 +4,14 @@ At start-up modeltranslation gives each manager of a translated model a class of
 and mypy cannot find. The plugin puts back the classes that the models name, before they are looked at.
 """
 
+import os
+
 from django.apps import apps
 from mypy.options import Options
 from mypy.plugin import Plugin
 from mypy_django_plugin.main import NewSemanalDjangoPlugin
+
+os.environ.setdefault("DEBUG", "1")  # the settings are loaded, without a deployment's environment
 
 
 class PortalPlugin(NewSemanalDjangoPlugin):

@@ -3,14 +3,13 @@
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from . import logs
+from . import environment, logs
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -27,6 +26,7 @@ if not SECRET_KEY:
     if not DEBUG:
         raise ImproperlyConfigured("SECRET_KEY is not set. Set it in the environment, or DEBUG=1 on a developer's machine.")
     SECRET_KEY = "django-insecure-for-development-only"  # noqa: S105
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
@@ -153,7 +153,11 @@ CACHES: dict[str, dict[str, Any]] = {
     "default": (
         {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
         if REDIS_URL
-        else {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "opengov_cache"}
+        else {
+            "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+            "LOCATION": "opengov_cache",
+            "OPTIONS": {"MAX_ENTRIES": 50_000},
+        }
     )
 }
 # Without REDIS_URL no queue is ever opened: `opengov.jobs.enqueue` runs the job in the process.
@@ -192,17 +196,9 @@ STATICFILES_DIRS = [("leaflet", Path(find_spec("leaflet").origin).parent / "stat
 STATIC_ROOT.mkdir(exist_ok=True)  # whitenoise warns where it is not there
 MEDIA_URL = "media/"
 STORAGE_URL = env.str("STORAGE_URL", default=f"file://{VAR_DIR / 'files'}")
-if STORAGE_URL.startswith("s3://"):
-    _s3 = urlsplit(STORAGE_URL)
-    _default_storage: dict[str, Any] = {
-        "BACKEND": "storages.backends.s3.S3Storage",
-        "OPTIONS": {"bucket_name": _s3.hostname, "location": _s3.path.lstrip("/"), "querystring_auth": True},
-    }
-else:
-    MEDIA_ROOT = STORAGE_URL.removeprefix("file://")
-    _default_storage = {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+MEDIA_ROOT = STORAGE_URL.removeprefix("file://")
 STORAGES = {
-    "default": _default_storage,
+    "default": environment.storage(STORAGE_URL),
     "staticfiles": {"BACKEND": env.str("STATICFILES_STORAGE", default="whitenoise.storage.CompressedManifestStaticFilesStorage")},
 }
 
@@ -214,6 +210,7 @@ OUTBOUND_PRIVATE_HOSTS = env.list("OUTBOUND_PRIVATE_HOSTS", default=[])
 # ── Mail ─────────────────────────────────────────────────────────────────────────────────────────
 
 vars().update(env.email("EMAIL_URL", default="consolemail://"))
+EMAIL_TIMEOUT = 30
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="OpenGov Portal <portal@localhost>")
 
 # ── People ───────────────────────────────────────────────────────────────────────────────────────
@@ -257,7 +254,7 @@ ACCOUNT_REAUTHENTICATION_REQUIRED = True
 MFA_ADAPTER = "accounts.adapters.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
-MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 STAFF_SECOND_FACTOR = env.bool("STAFF_SECOND_FACTOR", default=False)
 
 # Log-in through others is offered only where it is configured.

@@ -16,6 +16,7 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "opengov.settings"
 from pathlib import Path
 
 import django
+import hypothesis
 import pytest
 
 django.setup()
@@ -30,6 +31,10 @@ from datasets.selectors import terms
 
 for queue in portal_settings.RQ_QUEUES.values():  # with Redis too, a job is done before the test goes on
     queue["ASYNC"] = False
+
+# A machine that is busy with other tests is slow to make examples; that says nothing of the code.
+hypothesis.settings.register_profile("steady", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("steady")
 
 
 @pytest.fixture(autouse=True)

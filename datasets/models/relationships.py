@@ -6,7 +6,10 @@ from .datasets import Dataset
 
 
 class Relationship(models.Model):
-    """How a dataset is related to another record or address. The inverse is shown on the other side, not stored."""
+    """How a dataset is related to another record or address. The inverse is shown on the other side, not stored.
+
+    A relationship that was imported keeps the address that its source gave also where `target` is the record meant by it.
+    """
 
     dataset = models.ForeignKey(Dataset, models.CASCADE, related_name="relationships", verbose_name=_("dataset"))
     kind = models.CharField(_("kind"), max_length=40)
@@ -15,6 +18,7 @@ class Relationship(models.Model):
         Dataset, models.CASCADE, null=True, blank=True, related_name="inverse_relationships", verbose_name=_("related dataset")
     )
     url = models.CharField(_("related address"), max_length=2000, blank=True)
+    url_fr = models.CharField(_("related address in French, where it is another"), max_length=2000, blank=True)
     position = models.PositiveIntegerField(_("position"), default=0)
 
     class Meta:
@@ -23,7 +27,7 @@ class Relationship(models.Model):
         ordering = ("position", "id")
         constraints = [
             models.CheckConstraint(
-                condition=Q(target__isnull=False, url="") | (Q(target__isnull=True) & ~Q(url="")),
+                condition=Q(target__isnull=False) | ~Q(url=""),
                 name="datasets_relationship_target_or_url",
             ),
             models.CheckConstraint(

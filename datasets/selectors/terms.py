@@ -46,6 +46,17 @@ def forget() -> None:
     _kept["at"] = 0.0
 
 
+def _codes_by_text(terms: dict[str, Choice]) -> dict[str, str]:
+    """What each text means: exactly a code or an alias before any case, a code before an alias (`tab` is TSV)."""
+    aliases = {alias: choice.code for choice in terms.values() for alias in choice.aliases}
+    return (
+        {alias.casefold(): code for alias, code in aliases.items()}
+        | {code.casefold(): code for code in terms}
+        | aliases
+        | {code: code for code in terms}
+    )
+
+
 def _read() -> None:
     if time.monotonic() - _kept["at"] < KEEP_SECONDS and _kept["at"]:
         return
@@ -55,10 +66,7 @@ def _read() -> None:
             term.code, term.label_en or "", term.label_fr or "", tuple(term.aliases), term.is_active,
             term.media_type, term.openness, term.url_en or "", term.url_fr or "",
         )  # fmt: skip
-    lookup = {
-        vocabulary: {alias.casefold(): choice.code for choice in terms.values() for alias in (*choice.aliases, choice.code)}
-        for vocabulary, terms in choices.items()
-    }
+    lookup = {vocabulary: _codes_by_text(terms) for vocabulary, terms in choices.items()}
     _kept.update(at=time.monotonic(), choices=choices, lookup=lookup)
 
 
@@ -83,5 +91,6 @@ def label(vocabulary: str, code: str) -> str:
 def code_of(vocabulary: str, text: str) -> str | None:
     """The code that a text means: a code or one of the import aliases, in any case; `None` where none does."""
     _read()
-    code: str | None = _kept["lookup"][vocabulary].get(text.strip().casefold())
-    return code
+    lookup: dict[str, str] = _kept["lookup"][vocabulary]
+    text = text.strip()
+    return lookup.get(text) or lookup.get(text.casefold())
