@@ -21,10 +21,14 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """`rows` are as wide as `columns`; `is_cut`: rows, columns or cells were left out or shortened."""
+    """The head of a table. `rows` are as wide as `columns`; `is_cut`: there are more rows.
+
+    `width` is the number of columns of the file, of which the first are shown.
+    """
 
     columns: list[Column]
     rows: list[list[str]]
+    width: int
     delimiter: str = ""
     has_decimal_comma: bool = False
     is_cut: bool = False
@@ -76,9 +80,10 @@ def table_of(rows: list[list[str]], delimiter: str = "") -> Table:
     return Table(
         columns=columns,
         rows=body,
+        width=max(map(len, rows)),
         delimiter=delimiter,
         has_decimal_comma=delimiter != "," and any(DECIMAL_COMMA.fullmatch(cell) for cell in numbers),
-        is_cut=len(rows) > ROWS + 1 or max(map(len, rows)) > COLUMNS,
+        is_cut=len(rows) > ROWS + 1,
     )
 
 

@@ -100,7 +100,7 @@ def _workbook(content: bytes, is_cut: bool) -> Preview:
     book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
     rows = [[_cell(value) for value in row] for row in book.worksheets[0].iter_rows(max_row=60, max_col=60, values_only=True)]
     table = table_of([row for row in rows if any(row)])
-    return Preview("workbook", table=table, is_cut=True)
+    return Preview("workbook", table=table, is_cut=table.is_cut)
 
 
 def _cell(value: Any) -> str:

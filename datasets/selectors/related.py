@@ -8,7 +8,7 @@ from ..enums import INVERSE_RELATIONSHIPS
 from ..models import Dataset, Relationship
 from . import terms
 from .facts import web_url
-from .texts import Text, text_of
+from .texts import Text, other_language, text_of
 
 SHOWN = ("name", "title_en", "title_fr")
 
@@ -29,7 +29,7 @@ def related_to(row: Dataset) -> list[Related]:
             Q(dataset=row, target=None) | Q(dataset=row, target__in=public) | Q(target=row, dataset__in=public)
         )
         .select_related("dataset", "target")
-        .only("kind", "url", *(f"{side}__{column}" for side in ("dataset", "target") for column in SHOWN))
+        .only("kind", "url", "url_fr", *(f"{side}__{column}" for side in ("dataset", "target") for column in SHOWN))
     )
     found: dict[tuple[str, str], Related] = {}
     for relationship in rows:
@@ -45,7 +45,8 @@ def _seen_from(row: Dataset, relationship: Relationship) -> Related:
     if relationship.target:
         return _to(relationship.kind, relationship.target)
     kind = terms.label("relationship_kind", relationship.kind)
-    return Related(kind, Text(relationship.url), web_url(relationship.url), is_external=True)
+    url = (relationship.url_fr if other_language() == "en" else "") or relationship.url
+    return Related(kind, Text(url), web_url(url), is_external=True)
 
 
 def _to(kind: str, other: Dataset) -> Related:

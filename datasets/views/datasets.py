@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from opengov.caching import public_page
 
+from ..ckan.records import dump
 from ..counters import count
 from ..enums import Counted
 from ..models import Dataset
@@ -20,6 +21,7 @@ from ..schema_org import json_ld
 from ..selectors.addresses import datasets_crumb
 from ..selectors.dataset_page import citation_of, dataset_page
 from ..selectors.history import history_of
+from ..selectors.metadata import package_of
 from ..selectors.tombstones import tombstone_of
 
 CITATIONS = {"bib": ("application/x-bibtex", "bibtex"), "ris": ("application/x-research-info-systems", "ris")}
@@ -56,6 +58,15 @@ def _elsewhere(request: HttpRequest, name: str) -> HttpResponseBase:
         raise Http404
     context = {"tombstone": tombstone, "breadcrumbs": [datasets_crumb(), (str(tombstone.title), "")]}
     return render(request, "datasets/tombstone.html", context, status=410)
+
+
+@public_page()
+def dataset_metadata(request: HttpRequest, name: str) -> HttpResponse:
+    """The record as JSON, in the shape of CKAN's `package_show`."""
+    row = get_object_or_404(Dataset.objects.visible_to(request.user).select_related("owner_org"), name=name)
+    response = HttpResponse(dump(package_of(row)), content_type="application/json")
+    response["Content-Disposition"] = f'attachment; filename="{row.name}.json"'
+    return response
 
 
 @public_page(max_age=3600)

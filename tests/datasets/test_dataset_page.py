@@ -233,3 +233,26 @@ def test_page_is_kept_by_caches_without_a_cookie(client):
     assert first["Cache-Control"] == "public, max-age=60"
     assert not first.cookies
     assert again.status_code == 304
+
+
+def test_record_is_given_out_whole_but_for_what_is_not_public(client):
+    dataset = DatasetFactory(published=True, name="tides", title_fr="Marées", resources=2)
+    shown, hidden = DatasetFactory(published=True), DatasetFactory()
+    Relationship.objects.create(dataset=dataset, kind="continues", target=shown)
+    Relationship.objects.create(dataset=dataset, kind="continues", target=hidden)
+    response = client.get("/en/datasets/tides/metadata.json")
+    record = response.json()
+
+    assert record["title_translated"] == {"en": dataset.title_en, "fr": "Marées"}
+    assert len(record["resources"]) == 2
+    assert record["relationship"][0]["related_url"]["en"].endswith(f"/dataset/{shown.pk}")
+    assert str(hidden.pk) not in response.content.decode()
+
+
+def test_qr_code_leads_to_the_page(client):
+    DatasetFactory(published=True, name="tides")
+    response = client.get("/en/datasets/tides/qr.svg")
+
+    assert response["Content-Type"] == "image/svg+xml"
+    assert b"<svg" in response.content
+    assert client.get("/en/datasets/none/qr.svg").status_code == 404

@@ -181,6 +181,14 @@ def test_long_table_shows_its_first_rows(client):
     assert len(response.content) < 60_000
 
 
+def test_wide_table_says_how_wide_it_is(client):
+    content = (",".join(f"c{n}" for n in range(400)) + "\n" + ",".join("x" * 400) + "\n").encode()
+    page = get(client, resource_with(content, "t.csv")).content.decode()
+
+    assert "All 1 row" in page
+    assert "the first 30 of 400 columns" in page
+
+
 def test_workbook_shows_its_first_sheet(client):
     content = workbook([["Year", "Amount"], [2024, 1.5], [2025, None]])
     page = get(client, resource_with(content, "t.xlsx")).content.decode()
