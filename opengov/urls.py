@@ -19,6 +19,7 @@ urlpatterns = [
     path("readyz", readyz, name="readyz"),
     path("brand.css", brand_css, name="brand-css"),
     path("accounts/", include("accounts.providers")),
+    path("", include("datasets.permanent_urls")),
     *i18n_patterns(
         path("admin/", admin.site.urls),
         path(_("account/"), include("accounts.entrance_urls")),
