@@ -13,6 +13,7 @@ from ..models import Dataset, DatasetQuerySet, Resource
 from .addresses import search_url
 from .cards import DatasetCard, cards_of
 from .search import FacetCount, SearchRequest, search
+from .texts import alphabetical
 
 KEEP_SECONDS = 60
 LINES = 5
@@ -65,7 +66,7 @@ def front_page() -> FrontPage:
     shown = {card.id: card for card in cards_of([*gathered.new, *gathered.updated, *gathered.popular])}
     return FrontPage(
         counts=gathered.counts,
-        subjects=_tiles("subject", sorted(gathered.subjects, key=lambda facet: facet.label)),
+        subjects=_tiles("subject", sorted(gathered.subjects, key=lambda facet: alphabetical(facet.label))),
         organizations=_tiles("organization", gathered.organizations[:BUSIEST]),
         new=[shown[pk] for pk in gathered.new if pk in shown],
         updated=[shown[pk] for pk in gathered.updated if pk in shown],

@@ -1,5 +1,6 @@
 """Text of a record in the reader's language, or in the other one and marked as such."""
 
+import unicodedata
 from dataclasses import dataclass
 from typing import Any
 
@@ -49,6 +50,11 @@ def only_language(row: Model) -> str:
     """The one language in which a dataset is described, where it is described in one only; else nothing."""
     said = {code for code in ("en", "fr") if getattr(row, f"title_{code}") or getattr(row, f"notes_{code}")}
     return said.pop() if len(said) == 1 else ""
+
+
+def alphabetical(text: str) -> str:
+    """A key that sorts as people look things up: É beside E, case without meaning."""
+    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)).casefold()
 
 
 def translated_from(row: Model) -> str:
