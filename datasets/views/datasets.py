@@ -69,7 +69,7 @@ def dataset_metadata(request: HttpRequest, name: str) -> HttpResponse:
     return response
 
 
-@public_page(max_age=3600)
+@public_page()
 def dataset_qr(request: HttpRequest, name: str) -> HttpResponse:
     """The address of a dataset's page as a QR code."""
     row = get_object_or_404(Dataset.objects.visible_to(request.user).only("name"), name=name)
@@ -87,7 +87,7 @@ def dataset_history(request: HttpRequest, name: str) -> HttpResponse:
     return render(request, "datasets/dataset_history.html", {"history": history, "breadcrumbs": breadcrumbs})
 
 
-@public_page(max_age=3600)
+@public_page()
 def dataset_citation(request: HttpRequest, name: str, format: str) -> HttpResponse:
     if format not in CITATIONS:
         raise Http404

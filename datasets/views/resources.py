@@ -52,7 +52,7 @@ def resource_download(request: HttpRequest, name: str, pk: UUID) -> HttpResponse
     return ExternalRedirect(resource.url)
 
 
-@public_page(max_age=3600)
+@public_page()
 def resource_picture(request: HttpRequest, name: str, pk: UUID) -> HttpResponseBase:
     """A picture for the preview; only files that are one, whatever they call themselves."""
     resource = _resource(request, name, pk)
@@ -62,7 +62,7 @@ def resource_picture(request: HttpRequest, name: str, pk: UUID) -> HttpResponseB
     return _file(request, resource, media_type=media_type, inline=True)
 
 
-@public_page(max_age=3600)
+@public_page()
 def resource_map(request: HttpRequest, name: str, pk: UUID) -> HttpResponse:
     """The light copy of a GeoJSON file that the preview's map draws."""
     preview = preview_of(_resource(request, name, pk))

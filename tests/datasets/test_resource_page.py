@@ -197,9 +197,9 @@ def test_workbook_shows_its_first_sheet(client):
 
 
 def test_workbook_that_would_fill_the_memory_is_not_opened(client):
-    content = io.BytesIO()
-    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("xl/sharedStrings.xml", b"0" * 60_000_000)
+    content = io.BytesIO(workbook([["Year"], [2024]]))
+    with zipfile.ZipFile(content, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/media/image1.png", b"0" * 60_000_000)
 
     assert "could not be read" in get(client, resource_with(content.getvalue(), "bomb.xlsx")).content.decode()
 
@@ -210,6 +210,7 @@ def test_workbook_that_would_fill_the_memory_is_not_opened(client):
         (b"{not json", "t.json"),
         (b"[" * 200_000, "t.json"),
         (b'{"type": "FeatureCollection", "features": [{"geometry": {"coordinates": [500000, 5000000]}}]}', "t.geojson"),
+        (b'{"type": "Point", "coordinates": [500, 45]}', "t.geojson"),
         (b'{"type": "FeatureCollection", "features": 3}', "t.geojson"),
         (b"PK\x03\x04 no workbook", "t.xlsx"),
         (b"", "t.csv"),

@@ -12,14 +12,14 @@ from tests.factories.datasets import DatasetFactory
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize("count", [1, 20])
+@pytest.mark.parametrize("count", [1, 100])
 def test_result_list_asks_the_same_queries_however_many_results(client, count, django_assert_num_queries):
     organization = OrganizationFactory()
     DatasetFactory.create_batch(count, published=True, resources=2, owner_org=organization)
-    client.get("/en/datasets/")
+    client.get("/en/datasets/?rows=100")
 
     with django_assert_num_queries(4):  # organizations of the facet, the answer, the cards, their formats
-        page = client.get("/en/datasets/")
+        page = client.get("/en/datasets/?rows=100")
 
     assert len(page.context["results"].cards) == count
 
