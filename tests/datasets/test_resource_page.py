@@ -35,7 +35,7 @@ def get(client, resource, leaf="", **headers):
     return response
 
 
-def workbook(rows) -> bytes:
+def workbook(rows):
     book, content = openpyxl.Workbook(), io.BytesIO()
     for row in rows:
         book.active.append(row)
