@@ -168,9 +168,12 @@ RQ_QUEUES = {
 # ── Search ───────────────────────────────────────────────────────────────────────────────────────
 
 SEARCH_URL = env.str("SEARCH_URL", default=f"whoosh://{VAR_DIR / 'index'}")
-HAYSTACK_CONNECTIONS = {
-    "default": {"ENGINE": "opengov.search.backends.whoosh.WhooshEngine", "PATH": SEARCH_URL.removeprefix("whoosh://")}
-}
+_engines = {"whoosh": "opengov.search.backends.whoosh.WhooshEngine"}
+_scheme, _index = SEARCH_URL.split("://", 1)
+if _scheme not in _engines:
+    raise ImproperlyConfigured(f"SEARCH_URL begins with {_scheme}://, which is none of {', '.join(_engines)}.")
+HAYSTACK_CONNECTIONS = {"default": {"ENGINE": _engines[_scheme], "PATH": _index}}
+HAYSTACK_DOCUMENT_FIELD = "title_en"  # haystack wants to know of one text field; the engines search all of them
 HAYSTACK_LIMIT_TO_REGISTERED_MODELS = False
 
 # ── Languages, time ──────────────────────────────────────────────────────────────────────────────

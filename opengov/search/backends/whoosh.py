@@ -1,4 +1,0 @@
-from haystack.backends.simple_backend import SimpleEngine
-
-
-class WhooshEngine(SimpleEngine): ...
