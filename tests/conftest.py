@@ -16,6 +16,7 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "opengov.settings"
 from pathlib import Path
 
 import django
+import haystack
 import hypothesis
 import pytest
 
@@ -42,6 +43,8 @@ def _own_folders(settings, tmp_path):
     settings.MEDIA_ROOT = str(tmp_path / "files")
     settings.VAR_DIR = tmp_path
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.HAYSTACK_CONNECTIONS = {"default": {**settings.HAYSTACK_CONNECTIONS["default"], "PATH": str(tmp_path / "index")}}
+    haystack.connections.reload("default")
     terms.forget()
     counters._pending.clear()
     yield

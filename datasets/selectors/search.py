@@ -6,18 +6,31 @@ rows = datasets_of(answer, user=http_request.user)
 """
 
 import math
-from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q
 
 from accounts.models import Organization, User
+from opengov.search.engine import Hits, Query, Range, engine
+from opengov.search.language import sort_key
 
 from ..models import Dataset
-from .search_requests import DATES, DEEPEST_ROW, FACETS, ROWS, SORTS, Box, DateRange, ParameterError, SearchRequest, read
+from . import terms
+from .search_requests import (
+    DATES,
+    DEEPEST_ROW,
+    FACETS,
+    LONGEST_TEXT,
+    ROWS,
+    SORTS,
+    Box,
+    DateRange,
+    ParameterError,
+    SearchRequest,
+    read,
+)
 
 __all__ = [
     "DATES",
@@ -30,10 +43,14 @@ __all__ = [
     "ParameterError",
     "SearchAnswer",
     "SearchRequest",
+    "complete",
     "datasets_of",
     "read",
     "search",
+    "similar_datasets",
 ]
+
+_SORT_FIELDS = {"modified": "-modified", "published": "-published", "popularity": "-popularity", "title": "sort_title_{language}"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,28 +109,90 @@ def search(request: SearchRequest) -> SearchAnswer:
 
     A page past the last is the last.
     """
-    words = Q(**{f"title_{request.language}__icontains": request.text}) if request.text else Q()
-    found = list(Dataset.objects.published().filter(words).order_by("-date_modified", "id").values_list("id", "owner_org__name"))
-    chosen = request.filters.get("organization", ())
-    counts = Counter(name for _, name in found if name)
-    titles = Organization.objects.in_bulk(list(counts), field_name="name")
-    kept = [pk for pk, name in found if not chosen or name in chosen]
-    pages = max(1, math.ceil(min(len(kept), DEEPEST_ROW) / request.rows))
-    page = min(request.page, pages)
-    organization = [FacetCount(name, str(titles[name]), count, name in chosen) for name, count in counts.most_common()]
+    hits = _hits(request)
+    pages = max(1, math.ceil(min(hits.total, DEEPEST_ROW) / request.rows))
+    if request.page > pages:
+        hits = _hits(request.at(pages))
     return SearchAnswer(
         request=request,
-        ids=tuple(kept[(page - 1) * request.rows : page * request.rows]),
-        total=len(kept),
-        facets={facet: organization if facet == "organization" else [] for facet in FACETS},
-        suggestion="",
-        is_relaxed=False,
-        page=page,
+        ids=tuple(UUID(pk) for pk in hits.ids),
+        total=hits.total,
+        facets={facet: _counts(facet, hits.facets[facet], request) for facet in FACETS},
+        suggestion=hits.suggestion,
+        is_relaxed=hits.is_relaxed,
+        page=min(request.page, pages),
         pages=pages,
     )
 
 
+def _hits(request: SearchRequest) -> Hits:
+    return engine().find(
+        Query(
+            text=request.text,
+            language=request.language,
+            chosen=request.filters,
+            ranges=_ranges(request.dates),
+            box=(request.box.west, request.box.south, request.box.east, request.box.north) if request.box else None,
+            sort=_SORT_FIELDS.get(request.sort, request.sort).format(language=request.language),
+            offset=(request.page - 1) * request.rows,
+            limit=request.rows,
+        )
+    )
+
+
+def _ranges(dates: Mapping[str, DateRange]) -> dict[str, Range]:
+    """What is covered in part by the period is found, too: it begins before the period's end, and ends after its beginning."""
+    ranges: dict[str, Range] = {}
+    for name, days in dates.items():
+        first = days.first.toordinal() if days.first else None
+        last = days.last.toordinal() if days.last else None
+        if name == "covers":
+            ranges |= {"covers_first": (None, last), "covers_last": (first, None)}
+        else:
+            ranges[name] = (first, last)
+    return ranges
+
+
+def _counts(facet: str, counts: Mapping[str, int], request: SearchRequest) -> list[FacetCount]:
+    chosen = request.filters.get(facet, ())
+    codes = dict.fromkeys((*counts, *chosen))
+    labels = _labels(facet, codes, request.language)
+    choices = [FacetCount(code, labels.get(code, code), counts.get(code, 0), code in chosen) for code in codes]
+    if facet == "openness":
+        return sorted(choices, key=lambda choice: choice.code, reverse=True)
+    return sorted(choices, key=lambda choice: (-choice.count, sort_key(choice.label)))
+
+
+def _labels(facet: str, codes: Iterable[str], language: str) -> dict[str, str]:
+    if facet == "organization":
+        other = "fr" if language == "en" else "en"
+        rows = Organization.objects.filter(name__in=codes).values_list("name", f"title_{language}", f"title_{other}")
+        return {name: title or other_title or name for name, title, other_title in rows}
+    vocabulary = FACETS[facet]
+    if vocabulary is None:
+        return {}
+    known = terms.choices(vocabulary)
+    return {code: getattr(known[code], f"label_{language}") for code in codes if code in known}
+
+
+def similar_datasets(
+    dataset: Dataset, language: str, user: User | AnonymousUser | None = None, *, limit: int = 5
+) -> list[Dataset]:
+    """Datasets most like this one, nearest first, with what a card shows; none for one that is not in the index."""
+    ids = [UUID(pk) for pk in engine().similar(str(dataset.pk), language, limit=limit)]
+    return _rows(ids, user)
+
+
+def complete(text: str, language: str) -> list[str]:
+    """Up to 8 titles and keywords of public datasets that go on from the words typed so far."""
+    return engine().complete(text[:LONGEST_TEXT], language)
+
+
 def datasets_of(answer: SearchAnswer, user: User | AnonymousUser | None = None) -> list[Dataset]:
     """The datasets of the page, in its order, with what a card shows; what ceased to be public meanwhile is left out."""
-    rows = {row.pk: row for row in Dataset.objects.visible_to(user).filter(pk__in=answer.ids).for_cards()}
-    return [rows[pk] for pk in answer.ids if pk in rows]
+    return _rows(answer.ids, user)
+
+
+def _rows(ids: Iterable[UUID], user: User | AnonymousUser | None) -> list[Dataset]:
+    rows = {row.pk: row for row in Dataset.objects.visible_to(user).filter(pk__in=ids).for_cards()}
+    return [rows[pk] for pk in ids if pk in rows]

@@ -6,6 +6,7 @@ import io
 
 import pytest
 
+from opengov.search.indexing import reconcile
 from tests.factories.accounts import OrganizationFactory
 from tests.factories.datasets import DatasetFactory
 
@@ -16,9 +17,10 @@ pytestmark = pytest.mark.django_db
 def test_result_list_asks_the_same_queries_however_many_results(client, count, django_assert_num_queries):
     organization = OrganizationFactory()
     DatasetFactory.create_batch(count, published=True, resources=2, owner_org=organization)
+    reconcile()
     client.get("/en/datasets/?rows=100")
 
-    with django_assert_num_queries(4):  # organizations of the facet, the answer, the cards, their formats
+    with django_assert_num_queries(3):  # organizations of the facet, the cards, their formats
         page = client.get("/en/datasets/?rows=100")
 
     assert len(page.context["results"].cards) == count
@@ -34,6 +36,7 @@ def test_results_are_links_to_their_datasets_with_what_one_chooses_by(client):
         date_modified=dt.date(2026, 10, 30),
         owner_org__title_en="Fisheries",
     )
+    reconcile()
     page = client.get("/en/datasets/").content.decode()
 
     assert '<a href="/en/datasets/tides/">Tides of &lt;Fundy&gt;</a>' in page
@@ -48,12 +51,14 @@ def test_results_are_links_to_their_datasets_with_what_one_chooses_by(client):
 )
 def test_record_in_one_language_says_so(client, path, mark):
     DatasetFactory(published=True, title_en="", notes_en="", title_fr="Marées", notes_fr="Niveaux.")
+    reconcile()
 
     assert mark in client.get(path).content.decode()
 
 
 def test_title_from_the_other_language_is_marked_for_screen_readers(client):
     DatasetFactory(published=True, title_en="", title_fr="Marées")
+    reconcile()
 
     assert '<span lang="fr">Marées</span>' in client.get("/en/datasets/").content.decode()
     assert '<span lang="fr">' not in client.get("/fr/jeux-de-donnees/").content.decode()
@@ -62,6 +67,7 @@ def test_title_from_the_other_language_is_marked_for_screen_readers(client):
 @pytest.mark.parametrize(("path", "is_marked"), [("/en/datasets/", False), ("/fr/jeux-de-donnees/", True)])
 def test_machine_translation_is_marked_in_the_language_it_was_made_in(client, path, is_marked):
     DatasetFactory(published=True, machine_translated={"title": "en", "notes": "en"})
+    reconcile()
 
     assert ('#translate"' in client.get(path).content.decode()) is is_marked
 
@@ -75,6 +81,7 @@ def test_form_sent_without_javascript_leads_on_to_the_short_address(client):
 
 def test_wrong_parameters_are_named_with_400_and_the_rest_is_answered(client):
     DatasetFactory(published=True, title_en="Tides")
+    reconcile()
     response = client.get("/en/datasets/?box=1,2&format=NOPE&sort=<script>")
 
     assert response.status_code == 400
@@ -85,6 +92,7 @@ def test_wrong_parameters_are_named_with_400_and_the_rest_is_answered(client):
 
 def test_htmx_gets_the_changed_parts_and_the_address_to_push(client):
     DatasetFactory(published=True, title_en="Tides")
+    reconcile()
     response = client.get("/en/datasets/?q=&sort=title", headers={"HX-Request": "true"})
     page = response.content.decode()
 
@@ -116,6 +124,7 @@ def test_nothing_found_offers_ways_on(client):
 
 def test_results_as_csv_open_in_a_spreadsheet_without_running_formulas(client):
     DatasetFactory(name="tides", published=True, resources=1, title_en="=HYPERLINK(1)", owner_org__title_en="Fisheries")
+    reconcile()
     response = client.get("/en/datasets/results.csv")
     rows = list(csv.DictReader(io.StringIO(response.content.decode("utf-8-sig"))))
 
@@ -128,6 +137,7 @@ def test_results_as_csv_open_in_a_spreadsheet_without_running_formulas(client):
 def test_results_as_json_hold_what_is_public_only(client):
     shown = DatasetFactory(published=True, title_fr="Marées")
     DatasetFactory()
+    reconcile()
     document = client.get("/fr/jeux-de-donnees/results.json").json()
 
     assert document["count"] == 1
