@@ -6,7 +6,7 @@ import io
 
 import pytest
 
-from opengov.search.indexing import reconcile
+from opengov.search.indexing import rebuild, reconcile
 from tests.factories.accounts import OrganizationFactory
 from tests.factories.datasets import DatasetFactory
 
@@ -153,3 +153,10 @@ def test_export_of_a_wrong_search_is_refused(client):
 
 def test_export_in_an_unknown_format_is_not_there(client):
     assert client.get("/en/datasets/results.exe").status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/en/", "/en/datasets/", "/en/datasets/?q=tides&sort=title"])
+def test_pages_open_on_a_catalogue_that_was_indexed_when_empty(client, path):
+    rebuild()
+
+    assert client.get(path).status_code == 200

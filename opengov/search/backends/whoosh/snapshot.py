@@ -184,7 +184,7 @@ class Snapshot:
         return rank
 
     def _sorted(self, order: list[int], name: str, *, descending: bool) -> list[int]:
-        values: Any = self.numbers.get(name) or self._sort_texts(name)
+        values: Any = self.numbers[name] if name in self.numbers else self._sort_texts(name)
         unknown = {number for number in order if values[number] == "" or values[number] != values[number]}
         known = [number for number in order if number not in unknown]
         known.sort(key=values.__getitem__, reverse=descending)
