@@ -7,9 +7,10 @@ from urllib.parse import quote
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+
+from opengov.dates import date_text
 
 from ..models import Dataset
 from . import terms
@@ -137,7 +138,7 @@ def _text(label: Label, row: Dataset, field: str) -> Fact:
 
 
 def _day(label: Label, day: date | None) -> Fact:
-    return Fact(label, (Item(Text(date_format(day)), day=day),) if day else ())
+    return Fact(label, (Item(Text(date_text(day)), day=day),) if day else ())
 
 
 def _choices(label: Label, vocabulary: str, codes: Iterable[str], facet: str = "") -> Fact:

@@ -6,10 +6,11 @@ from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+
+from opengov.dates import date_text
 
 from ..extent_map import CANADA, ExtentMap, extent_map
 from .cards import DatasetCard, cards_of
@@ -149,7 +150,7 @@ def _chips(answer: SearchAnswer) -> Iterator[Chip]:
 
 def _days(days: DateRange) -> str:
     if days.first and days.last:
-        return _("%(first)s to %(last)s") % {"first": date_format(days.first), "last": date_format(days.last)}
+        return _("%(first)s to %(last)s") % {"first": date_text(days.first), "last": date_text(days.last)}
     if days.first:
-        return _("from %(day)s") % {"day": date_format(days.first)}
-    return _("until %(day)s") % {"day": date_format(days.last)} if days.last else ""
+        return _("from %(day)s") % {"day": date_text(days.first)}
+    return _("until %(day)s") % {"day": date_text(days.last)} if days.last else ""

@@ -4,6 +4,7 @@ import math
 from typing import Any
 
 from django import template
+from django.template import defaultfilters
 from django.templatetags.static import static
 from django.utils.formats import number_format
 from django.utils.html import format_html
@@ -11,6 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from opengov import slots
+from opengov.dates import with_ordinal
 from opengov.markdown import render
 
 register = template.Library()
@@ -30,6 +32,12 @@ def icon(name: str, modifier: str = "") -> str:
     address = f"{static('opengov/icons.svg')}#{name}"
     style = f"icon icon--{modifier}" if modifier else "icon"
     return format_html('<svg class="{}" aria-hidden="true"><use href="{}"></use></svg>', style, address)
+
+
+@register.filter(expects_localtime=True, is_safe=False)
+def date(value: Any, form: str | None = None) -> str:
+    """Django's filter, with the French first of the month."""
+    return with_ordinal(defaultfilters.date(value, form))
 
 
 @register.filter

@@ -1,0 +1,36 @@
+from datetime import UTC, date, datetime
+
+import pytest
+from django.template import engines
+from django.utils import translation
+
+from opengov.dates import date_text
+
+
+@pytest.mark.parametrize(
+    ("language", "value", "text"),
+    [
+        ("en", date(2026, 8, 1), "August 1, 2026"),
+        ("fr", date(2026, 8, 1), "1er août 2026"),
+        ("fr", date(2026, 8, 11), "11 août 2026"),
+        ("fr", date(2026, 8, 2), "2 août 2026"),
+    ],
+)
+def test_french_counts_the_first_of_a_month(language, value, text):
+    with translation.override(language):
+        assert date_text(value) == text
+
+
+@pytest.mark.parametrize(
+    ("form", "text"),
+    [
+        ("value|date", "1er août 2026"),
+        ('value|date:"DATETIME_FORMAT"', "1er août 2026, 9 h 05"),
+        ('value|date:"c"', "2026-08-01T09:05:00-04:00"),
+    ],
+)
+def test_pages_do_so_through_the_date_filter(form, text):
+    with translation.override("fr"):
+        assert (
+            engines["django"].from_string("{{ " + form + " }}").render({"value": datetime(2026, 8, 1, 13, 5, tzinfo=UTC)}) == text
+        )
