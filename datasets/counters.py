@@ -36,11 +36,13 @@ def is_robot(request: HttpRequest) -> bool:
 
 
 def count(kind: Counted, request: HttpRequest, *, dataset_id: UUID | None = None) -> None:
-    """Count one use today; of the dataset where one is named. Robots and HEAD requests do not count."""
+    """Count one use today: for the portal, and for the dataset where one is named. Robots and HEAD requests do not count."""
     if request.method == "HEAD" or is_robot(request):
         return
+    day = timezone.localdate()
     with _guard:
-        _pending[timezone.localdate(), kind.value, dataset_id] += 1
+        for of in {None, dataset_id}:
+            _pending[day, kind.value, of] += 1
         is_due = time.monotonic() - _flushed_at >= FLUSH_SECONDS
     if is_due:
         flush()

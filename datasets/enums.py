@@ -34,6 +34,30 @@ class Counted(models.TextChoices):
     API_CALL = "api_call", _("API calls")
 
 
+class EnquiryKind(models.TextChoices):
+    CONTACT = "contact", _("Question")
+    FEEDBACK = "feedback", _("Feedback on a page")
+
+
+class EnquiryState(models.TextChoices):
+    NEW = "new", _("New")
+    IN_PROGRESS = "in_progress", _("In progress")
+    ANSWERED = "answered", _("Answered")
+    CLOSED = "closed", _("Closed")
+
+    MOVES = nonmember(
+        {
+            "new": {"in_progress", "answered", "closed"},
+            "in_progress": {"in_progress", "answered", "closed"},
+            "answered": set(),
+            "closed": {"in_progress", "answered"},
+        }
+    )
+
+    def can_become(self, other: "EnquiryState") -> bool:
+        return other.value in self.MOVES[self.value]
+
+
 class Vocabulary(models.TextChoices):
     """The controlled lists. Their terms stand in `datasets/vocabularies/*.json`, one file a list, and in `Term`."""
 

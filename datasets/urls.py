@@ -3,7 +3,8 @@
 from django.urls import URLPattern, URLResolver, include, path
 from django.utils.translation import gettext_lazy as _
 
-from .views import datasets, exports, home, resources, results
+from . import feeds
+from .views import datasets, directory, enquiries, exports, home, pages, resources, results, statistics
 
 app_name = "datasets"
 
@@ -21,9 +22,54 @@ a_dataset: list[URLPattern | URLResolver] = [
     path("citation.<str:format>", datasets.dataset_citation, name="dataset-citation"),
     path(_("resources/"), include([path("<uuid:pk>/", include(a_resource))])),
 ]
+
+organizations = [
+    path("", directory.organization_list, name="organization-list"),
+    path("<slug:name>/", directory.organization_detail, name="organization-detail"),
+]
+subjects = [
+    path("", directory.subject_list, name="subject-list"),
+    path("<slug:code>/", directory.subject_detail, name="subject-detail"),
+]
+feeds_: list[URLPattern | URLResolver] = [
+    path("new.atom", feeds.new, name="feed-new"),
+    path("updated.atom", feeds.updated, name="feed-updated"),
+    path("results.atom", feeds.results, name="feed-results"),
+    path(_("organizations/"), include([path("<slug:name>.atom", feeds.organization, name="feed-organization")])),
+    path(_("subjects/"), include([path("<slug:code>.atom", feeds.subject, name="feed-subject")])),
+]
+contact = [
+    path("", enquiries.contact, name="contact"),
+    path("<str:code>/", enquiries.enquiry_status, name="enquiry-status"),
+]
+one_enquiry = [
+    path("", enquiries.enquiry_detail, name="enquiry-detail"),
+    path(_("take/"), enquiries.enquiry_take, name="enquiry-take"),
+    path(_("close/"), enquiries.enquiry_close, name="enquiry-close"),
+]
+statistics_ = [
+    path("", statistics.statistics, name="statistics"),
+    path("daily.csv", statistics.statistics_csv, name="statistics-csv"),
+]
+prose = [
+    path(_("about/"), pages.page, {"name": "about"}, name="about"),
+    path(_("licence/"), pages.page, {"name": "licence"}, name="licence"),
+    path(_("accessibility/"), pages.page, {"name": "accessibility"}, name="accessibility"),
+    path(_("privacy/"), pages.page, {"name": "privacy"}, name="privacy"),
+    path(_("help/"), pages.page, {"name": "help"}, name="help"),
+]
 urlpatterns = [
     path("", home.home, name="home"),
     path(_("datasets/"), results.dataset_list, name="dataset-list"),
     path(_("datasets/"), include([path("results.<str:format>", exports.results_export, name="results-export")])),
     path(_("datasets/"), include([path("<slug:name>/", include(a_dataset))])),
+    path(_("organizations/"), include(organizations)),
+    path(_("subjects/"), include(subjects)),
+    path(_("feeds/"), include(feeds_)),
+    path(_("contact/"), include(contact)),
+    path(_("feedback/"), enquiries.feedback, name="feedback"),
+    path(_("enquiries/"), enquiries.enquiry_list, name="enquiry-list"),
+    path(_("enquiries/"), include([path("<str:code>/", include(one_enquiry))])),
+    path(_("statistics/"), include(statistics_)),
+    *prose,
 ]

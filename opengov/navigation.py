@@ -1,10 +1,9 @@
 """The portal's standing links: the main navigation and the columns of the footer."""
 
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -12,17 +11,26 @@ MAIN = [
     (_("Datasets"), "datasets:dataset-list"),
     (_("Organizations"), "datasets:organization-list"),
     (_("Subjects"), "datasets:subject-list"),
-    (_("About"), "about"),
+    (_("About"), "datasets:about"),
 ]
 FOOTER = [
     (_("Catalogue"), MAIN[:3]),
     (
         _("This portal"),
         [
-            (_("About"), "about"),
-            (_("Licence"), "licence"),
-            (_("Statistics"), "statistics"),
-            (_("Contact us"), "feedback"),
+            (_("About"), "datasets:about"),
+            (_("Licence"), "datasets:licence"),
+            (_("Statistics"), "datasets:statistics"),
+            (_("Contact us"), "datasets:contact"),
+        ],
+    ),
+    (
+        _("Using it"),
+        [
+            (_("Help with searching"), "datasets:help"),
+            (_("Accessibility"), "datasets:accessibility"),
+            (_("Privacy"), "datasets:privacy"),
+            (_("New datasets (Atom feed)"), "datasets:feed-new"),
         ],
     ),
 ]
@@ -44,12 +52,8 @@ class Column:
 
 
 def _links(entries: Sequence[tuple[Promise, str]], path: str) -> list[Link]:
-    found = []
-    for label, name in entries:
-        with suppress(NoReverseMatch):
-            url = reverse(name)
-            found.append(Link(str(label), url, "page" if path == url else "true" if path.startswith(url) else ""))
-    return found
+    found = [(label, reverse(name)) for label, name in entries]
+    return [Link(str(label), url, "page" if path == url else "true" if path.startswith(url) else "") for label, url in found]
 
 
 def main_links(path: str) -> list[Link]:

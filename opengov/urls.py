@@ -5,8 +5,11 @@ from django.contrib import admin
 from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
 
+from datasets import sitemaps
+
 from .views.brand import brand_css
 from .views.health import healthz, readyz
+from .views.wellknown import favicon, robots, security
 
 handler400 = "opengov.views.errors.bad_request"
 handler403 = "opengov.views.errors.forbidden"
@@ -18,6 +21,12 @@ urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
     path("brand.css", brand_css, name="brand-css"),
+    path("favicon.ico", favicon, name="favicon"),
+    path("robots.txt", robots, name="robots-txt"),
+    path(".well-known/security.txt", security, name="security-txt"),
+    path("sitemap.xml", sitemaps.index, name="sitemap-index"),
+    path("sitemaps/pages.xml", sitemaps.pages, name="sitemap-pages"),
+    path("sitemaps/datasets/<uuid:start>.xml", sitemaps.datasets, name="sitemap-datasets"),
     path("accounts/", include("accounts.providers")),
     path("", include("datasets.permanent_urls")),
     *i18n_patterns(

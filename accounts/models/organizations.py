@@ -6,6 +6,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
     from .people import User
 
 
@@ -13,7 +15,7 @@ class OrganizationQuerySet(models.QuerySet["Organization"]):
     def active(self) -> "OrganizationQuerySet":
         return self.filter(is_active=True)
 
-    def visible_to(self, user: "User | None") -> "OrganizationQuerySet":
+    def visible_to(self, user: "User | AnonymousUser | None") -> "OrganizationQuerySet":
         """Every organization is public, also one that was closed: its page names its successor."""
         return self.all()
 
@@ -26,6 +28,8 @@ class Organization(models.Model):
     title = models.CharField(_("title"), max_length=400)
     title_en: str | None
     title_fr: str | None
+    shortform_en: str | None
+    shortform_fr: str | None
     shortform = models.CharField(_("acronym"), max_length=100, blank=True)
     description = models.TextField(_("description"), blank=True)
     jurisdiction = models.CharField(_("jurisdiction"), max_length=20, default="federal")

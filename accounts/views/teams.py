@@ -21,7 +21,7 @@ from .access import person_page, posted, require
 @person_page
 def member_list(request: HttpRequest, organization: str) -> HttpResponse:
     """The list; a POST invites somebody."""
-    found = get_object_or_404(Organization.objects.visible_to(request.user), name=organization)  # type: ignore[arg-type]
+    found = get_object_or_404(Organization.objects.visible_to(request.user), name=organization)
     require(request, "accounts.manage_people" if request.method == "POST" else "accounts.see_people", found)
     form = InvitationForm(posted(request), roles=OrganizationRole)
     if _invited(request, form, found):

@@ -7,7 +7,7 @@ from .datasets import Dataset
 
 
 class DailyCount(models.Model):
-    """How often a thing was done in a day: with a dataset where `dataset` is set, on the whole portal where it is not."""
+    """How often a thing was done in a day: with one dataset where `dataset` is set, else on the whole portal with any."""
 
     day = models.DateField(_("day"))
     kind = models.CharField(_("kind"), max_length=20, choices=Counted)

@@ -11,7 +11,6 @@ from opengov.markdown import plain
 
 from ..models import Dataset, DatasetQuerySet, Resource
 from . import terms
-from .addresses import search_url
 from .texts import Text, only_language, text_of, translated_from
 
 EXCERPT = 260
@@ -66,7 +65,7 @@ def _card(row: Dataset, formats: dict[str, int]) -> DatasetCard:
         title=text_of(row, "title") or Text(row.name),
         excerpt=Text(shortened(notes.value), notes.language),
         organization=str(text_of(row.owner_org, "title")) if row.owner_org else str(text_of(row, "org_title_at_publication")),
-        organization_url=search_url(organization=row.owner_org.name) if row.owner_org else "",
+        organization_url=row.owner_org.get_absolute_url() if row.owner_org else "",
         collection=terms.label("collection", row.collection),
         formats=tuple(terms.label("format", code) for code in formats if code),
         resource_count=sum(formats.values()),

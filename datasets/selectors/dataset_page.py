@@ -133,7 +133,7 @@ def citation_of(row: Dataset) -> Citation:
 
 def _organization(row: Dataset) -> Item | None:
     if row.owner_org:
-        return Item(text_of(row.owner_org, "title"), search_url(organization=row.owner_org.name))
+        return Item(text_of(row.owner_org, "title"), row.owner_org.get_absolute_url())
     then = text_of(row, "org_title_at_publication")
     return Item(then) if then else None
 

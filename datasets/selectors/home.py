@@ -5,12 +5,12 @@ from uuid import UUID
 
 from django.core.cache import cache
 from django.db.models import F
+from django.urls import reverse
 from django.utils.translation import get_language
 
 from accounts.models import Organization
 
 from ..models import Dataset, DatasetQuerySet, Resource
-from .addresses import search_url
 from .cards import DatasetCard, cards_of
 from .search import FacetCount, SearchRequest, search
 from .texts import alphabetical
@@ -98,4 +98,4 @@ def _first(datasets: DatasetQuerySet) -> list[UUID]:
 
 
 def _tiles(facet: str, choices: list[FacetCount]) -> list[Tile]:
-    return [Tile(c.code, c.label, c.count, search_url(**{facet: c.code})) for c in choices]
+    return [Tile(c.code, c.label, c.count, reverse(f"datasets:{facet}-detail", args=[c.code])) for c in choices]

@@ -6,7 +6,7 @@ import factory
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
-from datasets.models import Dataset, Resource
+from datasets.models import Dataset, Enquiry, Resource
 
 from .accounts import OrganizationFactory
 
@@ -67,3 +67,19 @@ class ResourceFactory(DjangoModelFactory):
     format = "CSV"
     language = ["en", "fr"]
     url = factory.Sequence(lambda n: f"https://example.org/files/{n}.csv")
+
+
+class EnquiryFactory(DjangoModelFactory):
+    """A question that waits; `feedback=True` makes it feedback on a page instead."""
+
+    class Meta:
+        model = Enquiry
+
+    class Params:
+        feedback = factory.Trait(kind="feedback", found=False, page="/en/datasets/")
+
+    kind = "contact"
+    text = "Where are the figures of 2025?"
+    email = factory.Sequence(lambda n: f"asker-{n}@example.org")
+    language = "en"
+    created_at = factory.LazyFunction(timezone.now)
