@@ -108,12 +108,18 @@ def parse_date(text: str) -> tuple[dt.date | None, bool]:
 
 
 def parse_time(text: str) -> dt.datetime:
-    """An instant; without a zone it is in UTC.
+    """An instant; without a zone it is in UTC, and a year or a month stands for its beginning.
 
     Raises:
         ValueError: it is none.
     """
-    time = dt.datetime.fromisoformat(text.strip())
+    try:
+        time = dt.datetime.fromisoformat(text.strip())
+    except ValueError:
+        date, _ = parse_date(text)
+        if date is None:
+            raise
+        time = dt.datetime.combine(date, dt.time())
     return time.replace(tzinfo=dt.UTC) if time.tzinfo is None else time.astimezone(dt.UTC)
 
 

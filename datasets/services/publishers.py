@@ -1,6 +1,5 @@
 """Which organization a record's publisher is: matched, or made."""
 
-from typing import Any
 from uuid import UUID, uuid5
 
 from django.utils.text import slugify
@@ -53,15 +52,10 @@ class Publishers:
         if name in self._by_name:
             return self._by_name[name]
         organization = Organization(pk=publisher.id or uuid5(NAMESPACE, name), name=name)
-        fields: dict[str, Any] = {
-            "title_en": title_en or title_fr or publisher.name,
-            "title_fr": title_fr or title_en or publisher.name,
-        }
-        for field, value in fields.items():
-            setattr(organization, field, value)
+        organization.title_en, organization.title_fr = title_en or title_fr or publisher.name, title_fr
         organization.save(force_insert=True)
         self.made.add(name)
-        self._note(organization.pk, name, fields["title_en"], fields["title_fr"])
+        self._note(organization.pk, name, organization.title_en, organization.title_fr)
         return organization.pk
 
     def _note(self, pk: UUID, name: str, title_en: str | None, title_fr: str | None) -> None:
