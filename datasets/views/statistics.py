@@ -38,7 +38,7 @@ def _chart(by_month: list[Month], kind: Counted) -> BarChart:
 
 
 def _month(month: Month, *, short: bool = False) -> str:
-    return date_format(month.day, "M" if short and month.day.month != 1 else "Y" if short else "F Y")
+    return date_format(month.day, "N" if short and month.day.month != 1 else "Y" if short else "F Y")
 
 
 @public_page()
