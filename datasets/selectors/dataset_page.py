@@ -26,6 +26,7 @@ from .addresses import search_url
 from .facts import Fact, Item, contact, details, license_item
 from .related import Related, related_to
 from .resource_lines import ResourceLine, resource_line
+from .similar import Similar, similar_to
 from .texts import Text, only_language, text_of, translated_from
 
 RESOURCES_A_PAGE = 30
@@ -59,6 +60,7 @@ class DatasetPage:
     box: tuple[float, float, float, float] | None
     map: ExtentMap | None
     related: list[Related]
+    similar: list[Similar]
     lacks: list[Promise | str]
     only_language: str
     machine_translated_from: str
@@ -103,6 +105,7 @@ def dataset_page(row: Dataset, resources_page: str | int = 1) -> DatasetPage:
         box=None if None in box else box,  # type: ignore[arg-type]
         map=None if None in box else extent_map(*box),  # type: ignore[arg-type]
         related=related_to(row),
+        similar=similar_to(row),
         lacks=missing(row, resources),
         only_language=only_language(row),
         machine_translated_from=translated_from(row),

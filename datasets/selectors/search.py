@@ -1,8 +1,7 @@
-"""Finding datasets: ids, facets and a suggestion from the search engine, one page of rows from the database.
+"""Finding datasets: ids, facets and a suggestion from the search engine.
 
-request = read(http_request.GET, get_language())
-answer = search(request)
-rows = datasets_of(answer, user=http_request.user)
+answer = search(read(http_request.GET, get_language()))
+cards = cards_of(answer.ids)
 """
 
 import math
@@ -10,9 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.contrib.auth.models import AnonymousUser
-
-from accounts.models import Organization, User
+from accounts.models import Organization
 from opengov.search.engine import Hits, Query, Range, engine
 from opengov.search.language import sort_key
 
@@ -47,7 +44,6 @@ __all__ = [
     "datasets_of",
     "read",
     "search",
-    "similar_datasets",
 ]
 
 _SORT_FIELDS = {"modified": "-modified", "published": "-published", "popularity": "-popularity", "title": "sort_title_{language}"}
@@ -175,24 +171,12 @@ def _labels(facet: str, codes: Iterable[str], language: str) -> dict[str, str]:
     return {code: getattr(known[code], f"label_{language}") for code in codes if code in known}
 
 
-def similar_datasets(
-    dataset: Dataset, language: str, user: User | AnonymousUser | None = None, *, limit: int = 5
-) -> list[Dataset]:
-    """Datasets most like this one, nearest first, with what a card shows; none for one that is not in the index."""
-    ids = [UUID(pk) for pk in engine().similar(str(dataset.pk), language, limit=limit)]
-    return _rows(ids, user)
-
-
 def complete(text: str, language: str) -> list[str]:
     """Up to 8 titles and keywords of public datasets that go on from the words typed so far."""
     return engine().complete(text[:LONGEST_TEXT], language)
 
 
-def datasets_of(answer: SearchAnswer, user: User | AnonymousUser | None = None) -> list[Dataset]:
+def datasets_of(answer: SearchAnswer) -> list[Dataset]:
     """The datasets of the page, in its order, with what a card shows; what ceased to be public meanwhile is left out."""
-    return _rows(answer.ids, user)
-
-
-def _rows(ids: Iterable[UUID], user: User | AnonymousUser | None) -> list[Dataset]:
-    rows = {row.pk: row for row in Dataset.objects.visible_to(user).filter(pk__in=ids).for_cards()}
-    return [rows[pk] for pk in ids if pk in rows]
+    rows = {row.pk: row for row in Dataset.objects.published().filter(pk__in=answer.ids).for_cards()}
+    return [rows[pk] for pk in answer.ids if pk in rows]
