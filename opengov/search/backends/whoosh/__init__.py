@@ -1,4 +1,4 @@
-"""Whoosh, the embedded engine: pure Python, files in a folder. See docs/adr for how it answers within milliseconds."""
+"""Whoosh, the embedded engine: pure Python, files in a folder. See docs/adr/0007-embedded-search.md."""
 
 import threading
 import time
