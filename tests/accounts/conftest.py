@@ -10,7 +10,7 @@ from tests.factories.accounts import UserFactory
 
 
 @pytest.fixture
-def person(db) -> User:
+def person(db):
     return UserFactory()
 
 
@@ -26,7 +26,7 @@ def posted(client, django_capture_on_commit_callbacks) -> Callable:
 
 
 @pytest.fixture
-def mailed_code() -> Callable[[], str]:
+def mailed_code():
     """Reads the code from the latest mail."""
     return lambda: re.search(r"^[A-Z0-9-]{6,12}$", mail.outbox[-1].body, re.MULTILINE)[0]
 

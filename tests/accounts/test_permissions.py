@@ -5,7 +5,7 @@ from django.test import Client
 
 from accounts import entrance_urls, providers, urls
 from accounts.enums import OrganizationRole, PortalRole
-from accounts.models import Invitation, Membership, Organization, PortalAppointment, User
+from accounts.models import Invitation, Membership, Organization, PortalAppointment
 from tests.factories.accounts import AppointmentFactory, InvitationFactory, MembershipFactory, OrganizationFactory, UserFactory
 from tests.permission_matrix import answers, names, read
 
@@ -89,7 +89,7 @@ class World:
     invitation: Invitation
     appointment: PortalAppointment
 
-    def arguments(self, name: str) -> list[object]:
+    def arguments(self, name):
         return {
             "accounts:member-list": [self.organization.name],
             "accounts:membership-revoke": [self.membership.pk],
@@ -105,7 +105,7 @@ class World:
 
 
 @pytest.fixture
-def world() -> World:
+def world():
     organization = OrganizationFactory()
     return World(
         organization,
@@ -116,8 +116,8 @@ def world() -> World:
 
 
 @pytest.fixture
-def clients(world) -> dict[str, Client]:
-    people: dict[str, User] = {
+def clients(world):
+    people = {
         "person": UserFactory(),
         "member": MembershipFactory(organization=world.organization).user,
         "imso": MembershipFactory(organization=world.organization, role=OrganizationRole.IMSO).user,
