@@ -28,12 +28,13 @@ class Publisher:
 
 @dataclass(frozen=True, slots=True)
 class Related:
-    """What a record says it is related to: an address, or a record of this catalogue."""
+    """What a record is related to: an address, or by `target` a record of this catalogue."""
 
     kind: str
     related_type: str
-    url: str
+    url: str = ""
     url_fr: str = ""
+    target: UUID | None = None
 
 
 @dataclass(slots=True)

@@ -12,10 +12,18 @@ ENQUIRIES = {
     "enquiry.answer": gettext_lazy("%(actor)s answered the enquiry"),
     "enquiry.close": gettext_lazy("%(actor)s closed the enquiry without an answer"),
 }
+# Translators: %(actor)s is the name of a person.
+RECORDS = {
+    "dataset.create": gettext_lazy("%(actor)s wrote the record"),
+    "dataset.update": gettext_lazy("%(actor)s changed the record"),
+    "dataset.publish": gettext_lazy("%(actor)s published the dataset"),
+    "dataset.withdraw": gettext_lazy("%(actor)s withdrew the dataset"),
+    "dataset.restore": gettext_lazy("%(actor)s gave the dataset back to the public"),
+}
 
 
 def register_verbs() -> None:
-    for verb, text in ENQUIRIES.items():
+    for verb, text in (ENQUIRIES | RECORDS).items():
         register_verb(verb, _sentence(text))
 
 

@@ -150,6 +150,11 @@ class Dataset(models.Model):
     metadata_created = models.DateTimeField(_("record created"), default=timezone.now)
     metadata_modified = models.DateTimeField(_("record modified"), default=timezone.now)
 
+    org_title_at_publication_en: str | None
+    org_title_at_publication_fr: str | None
+    withdrawal_reason_en: str | None
+    withdrawal_reason_fr: str | None
+
     objects = DatasetQuerySet.as_manager()
 
     class Meta:
@@ -159,7 +164,9 @@ class Dataset(models.Model):
             models.CheckConstraint(condition=Q(state__in=DatasetState.values), name="datasets_dataset_state_known"),
             models.CheckConstraint(condition=Q(record_type__in=RecordType.values), name="datasets_dataset_record_type_known"),
             models.CheckConstraint(
-                condition=~Q(state="published") | Q(approved_hash=F("content_hash")) | ~Q(approved_at_source=""),
+                condition=~Q(state="published")
+                | (Q(approved_hash=F("content_hash")) & ~Q(content_hash=""))
+                | ~Q(approved_at_source=""),
                 name="datasets_dataset_public_only_if_approved",
             ),
             models.CheckConstraint(

@@ -18,11 +18,12 @@ from opengov.search import outbox
 
 from ..ckan.records import dataset_content, resource_content
 from ..enums import DatasetState
-from ..incoming import IncomingDataset, IncomingResource, Related, Remark
+from ..incoming import IncomingDataset, IncomingResource, Remark
 from ..models import Dataset, Relationship, Resource, Version
 from ..translation import DatasetTranslation, ResourceTranslation
 from . import computed
 from .publishers import Publishers
+from .relationships import relationship_row
 
 Row = dict[str, Any]
 STORED = (
@@ -123,7 +124,7 @@ class _Batch:
         """Put the record's rows together, if it is new or differs from what is stored."""
         stored = self.stored.get(record.id)
         row = self._dataset_row(record, stored)
-        content = dataset_content(row, [_relationship_row(each) for each in record.relationships])
+        content = dataset_content(row, [relationship_row(each) for each in record.relationships])
         row["metadata_hash"] = computed.metadata_hash(content)
         resources = [self._resource_row(each, record, row) for each in record.resources]
         row["content_hash"] = computed.content_hash(
@@ -148,7 +149,7 @@ class _Batch:
         self.datasets.append(row)
         self.resources += touched
         self.relationships += [
-            Relationship(dataset_id=record.id, position=position, **_relationship_row(each, with_target=False))
+            Relationship(dataset_id=record.id, position=position, **relationship_row(each))
             for position, each in enumerate(record.relationships)
         ]
 
@@ -260,11 +261,6 @@ def _differs(row: Row, stored: Row | None, *also: str) -> bool:
 def _latest(record: IncomingDataset) -> dt.datetime | None:
     stamps = [each.modified or each.created for each in record.resources]
     return max(filter(None, [record.created, *stamps]), default=None)
-
-
-def _relationship_row(related: Related, *, with_target: bool = True) -> Row:
-    row = {"kind": related.kind, "related_type": related.related_type, "url": related.url, "url_fr": related.url_fr}
-    return row | {"target_id": None} if with_target else row
 
 
 def _base_columns(columns: Mapping[str, Any], stems: Iterable[str]) -> Row:

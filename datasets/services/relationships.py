@@ -1,13 +1,26 @@
 """Relationships between records: those that were imported as addresses find the record that they mean."""
 
 import re
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 
+from ..incoming import Related
 from ..models import Dataset, Relationship
 
 DATASET_ADDRESS = re.compile(r"/dataset/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})", re.IGNORECASE)
+
+
+def relationship_row(related: Related) -> dict[str, Any]:
+    """The columns of a relationship, but for its dataset and its place."""
+    return {
+        "kind": related.kind,
+        "related_type": related.related_type,
+        "url": related.url,
+        "url_fr": related.url_fr,
+        "target_id": related.target,
+    }
 
 
 @transaction.atomic

@@ -1,0 +1,203 @@
+"""Write one record: what forms and the administration call. Batches of records are written by `batches`, to the same effect."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.activity import record
+from accounts.models import User
+from opengov.search import outbox
+
+from ..ckan.fields import DATASET_FIELDS, RESOURCE_FIELDS, Field, empty_columns
+from ..ckan.records import dataset_content, resource_content
+from ..enums import DatasetState
+from ..incoming import Related
+from ..models import Dataset, Relationship, Resource, Version
+from ..selectors import terms
+from ..translation import DatasetTranslation, ResourceTranslation
+from . import computed
+from .relationships import relationship_row
+
+RELATIONSHIP_COLUMNS = ("kind", "related_type", "url", "url_fr", "target_id")
+# What only `publication`, `popularity` and this module write: a form's copy of it may be out of date.
+OWNED = (
+    "state", "visible_from", "approved_at_source", "approved_at_source_at", "approved_hash", "withdrawn_at",
+    "withdrawal_reason_en", "withdrawal_reason_fr", "successor_id", "popularity", "version",
+    "metadata_hash", "content_hash", "metadata_created",
+)  # fmt: skip
+BASE_COLUMNS = (
+    *DatasetTranslation.fields,
+    *ResourceTranslation.fields,
+)  # of the translated fields: they only repeat one of the two
+FROZEN = ("org_title_at_publication_en", "org_title_at_publication_fr")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What is to become of a record beside its own columns.
+
+    Attributes:
+        resources: those that are new or changed; new ones are put at the end.
+        relationships: all of them, in their order; `None` leaves them as they are.
+    """
+
+    resources: Sequence[Resource] = ()
+    removed: Sequence[Resource] = ()
+    relationships: Sequence[Related] | None = None
+    note: str = ""
+
+
+@dataclass(slots=True)
+class _Objects:
+    """The hashes of a record's resources as they will be, what decides its openness, and the versions to be written."""
+
+    hashes: dict[UUID, str] = field(default_factory=dict)
+    formats: dict[UUID, tuple[str, list[str]]] = field(default_factory=dict)
+    versions: list[tuple[UUID | None, dict[str, Any] | None]] = field(default_factory=list)
+
+
+@transaction.atomic
+def save_dataset(*, dataset: Dataset, actor: User | None, now: datetime, change: Change = Change()) -> Dataset:
+    """Write a new record as a draft, or what was changed of one. Where nothing was changed, nothing is written.
+
+    A record that is public stays so: who writes it here is the portal's staff, and their writing is its approval, in the same
+    transaction. Its publisher's title stays as it was at the first publication.
+
+    Raises:
+        ValidationError: a field, or one of a resource, does not hold what it may.
+    """
+    stored = Dataset.objects.select_for_update().filter(pk=dataset.pk).values(*OWNED, *FROZEN).first()
+    blank = Dataset()
+    for name in OWNED:
+        setattr(dataset, name, stored[name] if stored else getattr(blank, name))
+    for name in FROZEN:
+        setattr(dataset, name, (stored or {}).get(name) or getattr(dataset, name))
+    _clean(dataset, DATASET_FIELDS)
+    for resource in change.resources:
+        _clean(resource, RESOURCE_FIELDS)
+    if apply(dataset=dataset, actor=actor, now=now, change=change):
+        details = {"resources": len(change.resources), "removed": len(change.removed)}
+        record("dataset.update" if stored else "dataset.create", dataset, actor, note=change.note, details=details, now=now)
+    return dataset
+
+
+def apply(*, dataset: Dataset, actor: User | None, now: datetime, change: Change = Change(), always: bool = False) -> bool:
+    """Write the record with what follows from it: hashes, box, openness, versions, its place in the index.
+
+    The caller holds the lock of the row and the transaction, and records the activity.
+
+    Args:
+        always: write also where the metadata are as they were, because the state is another.
+
+    Returns:
+        Whether anything was written.
+    """
+    if dataset.state == DatasetState.PUBLISHED:
+        _freeze_title(dataset)
+    objects = _resources_as_they_will_be(dataset, change, now)
+    relationships = _relationship_rows(dataset, change)
+    content = dataset_content(vars(dataset), relationships)
+    digest = computed.metadata_hash(content)
+    if digest != dataset.metadata_hash:
+        objects.versions.insert(0, (None, content))
+    if not objects.versions and not always:
+        return False
+    dataset.metadata_hash, dataset.content_hash = digest, computed.content_hash(digest, objects.hashes)
+    if dataset.state == DatasetState.PUBLISHED:
+        dataset.approved_hash = dataset.content_hash
+    for name, value in computed.box_columns(dataset.spatial).items():
+        setattr(dataset, name, value)
+    dataset.openness = computed.openness(objects.formats.values())
+    dataset.version += bool(objects.versions)
+    dataset.metadata_modified = now
+    dataset.save()
+    _save_parts(dataset, change, relationships)
+    _write_versions(dataset, objects, actor, now, change.note)
+    outbox.queue([dataset.pk])
+    return True
+
+
+def _freeze_title(dataset: Dataset) -> None:
+    if dataset.owner_org and not (dataset.org_title_at_publication_en or dataset.org_title_at_publication_fr):
+        dataset.org_title_at_publication_en = dataset.owner_org.title_en or ""
+        dataset.org_title_at_publication_fr = dataset.owner_org.title_fr or ""
+
+
+def _clean(row: Dataset | Resource, fields: Iterable[Field]) -> None:
+    """Empty values as the schema writes them, and a check of the others. An empty one is fine: it is owed when a record is ready.
+
+    Raises:
+        ValidationError: a value does not fit its field, or is no choice of its vocabulary.
+    """
+    for name, empty in empty_columns(type(row)).items():
+        if getattr(row, name) is None and empty is not None:
+            setattr(row, name, type(empty)())
+    unknown: dict[str, str] = {}
+    for spec in fields:
+        if spec.vocabulary and (value := getattr(row, spec.stem)):
+            strange = [
+                code for code in (value if isinstance(value, list) else [value]) if not terms.choice(spec.vocabulary, code)
+            ]
+            if strange:
+                unknown[spec.stem] = _("“%(value)s” is not a choice of this list.") % {"value": ", ".join(map(str, strange))}
+    if unknown:
+        raise ValidationError(unknown)
+    empty_fields = {each.name for each in row._meta.fields if not getattr(row, each.attname)}
+    row.clean_fields(exclude={"dataset", *BASE_COLUMNS, *empty_fields})
+    row.validate_unique()
+
+
+def _resources_as_they_will_be(dataset: Dataset, change: Change, now: datetime) -> _Objects:
+    """Prepare the changed resources. One query, and of the others only what the record's own columns need of them."""
+    objects, last = _Objects(), -1
+    for pk, digest, format_, quality, position in Resource.objects.filter(dataset=dataset.pk).values_list(
+        "pk", "metadata_hash", "format", "data_quality", "position"
+    ):
+        objects.hashes[pk], objects.formats[pk] = digest, (format_, quality)
+        last = max(last, position)
+    for resource in change.resources:
+        if resource._state.adding:
+            last += 1
+            resource.position = last
+        elif resource.pk not in objects.hashes:
+            raise ValueError(f"{resource.pk} is a resource of another dataset.")
+        resource.dataset = dataset
+        content = resource_content(vars(resource))
+        digest = computed.metadata_hash(content)
+        if digest != objects.hashes.get(resource.pk):
+            resource.metadata_hash, resource.metadata_modified = digest, now
+            objects.versions.append((resource.pk, content))
+        objects.hashes[resource.pk], objects.formats[resource.pk] = digest, (resource.format, resource.data_quality)
+    for resource in change.removed:
+        if objects.hashes.pop(resource.pk, None) is not None:
+            del objects.formats[resource.pk]
+            objects.versions.append((resource.pk, None))
+    return objects
+
+
+def _relationship_rows(dataset: Dataset, change: Change) -> list[dict[str, Any]]:
+    if change.relationships is None:
+        return list(Relationship.objects.filter(dataset=dataset.pk).values(*RELATIONSHIP_COLUMNS))
+    return [relationship_row(related) for related in change.relationships]
+
+
+def _save_parts(dataset: Dataset, change: Change, relationships: list[dict[str, Any]]) -> None:
+    Resource.objects.filter(dataset=dataset, pk__in=[resource.pk for resource in change.removed]).delete()
+    for resource in change.resources:
+        resource.save()
+    if change.relationships is not None:
+        dataset.relationships.all().delete()
+        for position, row in enumerate(relationships):
+            Relationship(dataset=dataset, position=position, **row).save()
+
+
+def _write_versions(dataset: Dataset, objects: _Objects, actor: User | None, now: datetime, note: str) -> None:
+    is_public = dataset.state == DatasetState.PUBLISHED
+    common = {"dataset": dataset, "number": dataset.version, "actor": actor, "note": note, "is_public": is_public, "at": now}
+    Version.objects.bulk_create(Version(resource_id=pk, data=data, **common) for pk, data in objects.versions)
