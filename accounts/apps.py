@@ -11,12 +11,15 @@ class AccountsConfig(AppConfig):
         from allauth.account.signals import user_signed_up
         from django.contrib import admin
 
+        from opengov import periodic
+
         from .activity import record
         from .own_data import register_parts
         from .verbs import register_verbs
 
         register_verbs()
         register_parts()
+        periodic.register("accounts.tasks.tidy_accounts", periodic.Rhythm.DAILY)
         admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
         user_signed_up.connect(
             lambda user, **_: record("person.join", user, user), weak=False, dispatch_uid="accounts.person.join"

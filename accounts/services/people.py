@@ -1,5 +1,8 @@
 """A person's own account: the profile, and leaving."""
 
+from datetime import datetime, timedelta
+
+from allauth.account.models import EmailAddress
 from django.db import transaction
 
 from opengov.mail import send_mail_to
@@ -11,6 +14,7 @@ from ..errors import SoleOfficial, StillAdministrator
 from ..models import Organization, User
 from .memberships import is_sole_official
 
+CONFIRM_WITHIN = timedelta(days=7)
 PROFILE = ("display_name", "language", "time_zone")
 
 
@@ -65,3 +69,18 @@ def delete_account(*, user: User) -> None:
     farewell.target_label = ""
     farewell.save()
     user.delete()
+
+
+@transaction.atomic
+def forget_unconfirmed(*, now: datetime) -> int:
+    """Delete accounts that were signed up for, and whose address nobody confirmed within a week; say how many.
+
+    The address may be somebody else's, who never asked. Accounts made at the command line have none to confirm and stay.
+    """
+    confirmed = EmailAddress.objects.filter(verified=True).values("user")
+    stale = User.objects.filter(date_joined__lt=now - CONFIRM_WITHIN, last_login=None, emailaddress__verified=False)
+    forgotten = list(stale.exclude(pk__in=confirmed).distinct())
+    for user in forgotten:
+        personal_data.erase(user)
+        user.delete()
+    return len(forgotten)

@@ -1,12 +1,15 @@
 import io
 import json
 import zipfile
+from datetime import timedelta
 
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.totp.internal.auth import TOTP
+from django.contrib.sessions.models import Session
 from django.core import mail
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts import personal_data
 from accounts.activity import record
@@ -14,6 +17,7 @@ from accounts.enums import OrganizationRole
 from accounts.errors import SoleOfficial, StillAdministrator
 from accounts.models import Activity, Invitation, Membership, User
 from accounts.services import people
+from opengov import periodic
 from tests.factories.accounts import PASSWORD, AppointmentFactory, InvitationFactory, MembershipFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -224,3 +228,30 @@ def test_the_list_of_roles_asks_the_same_queries(client, person, count, django_a
 
     with django_assert_num_queries(5):
         client.get("/en/account/roles/")
+
+
+def test_sign_ups_that_nobody_confirmed_are_forgotten_after_a_week(client, person):
+    now = timezone.now()
+    old = {"date_joined": now - timedelta(days=8)}
+    forgotten = UserFactory(**old, email="typo@example.org", display_name="", address__verified=False)
+    record("person.join", forgotten, forgotten)
+    kept = [
+        UserFactory(**old),
+        UserFactory(**old, address=None, is_superuser=True),
+        UserFactory(**old, address__verified=False, last_login=now),
+        UserFactory(date_joined=now - timedelta(days=6), address__verified=False),
+    ]
+
+    assert people.forget_unconfirmed(now=now) == 1
+
+    assert set(User.objects.all()) == {person, *kept}
+    assert "typo" not in str(list(Activity.objects.values()))
+
+
+def test_tidying_runs_every_day_and_drops_sessions_that_are_over(client, person):
+    client.force_login(person)
+    Session.objects.update(expire_date=timezone.now() - timedelta(days=1))
+
+    assert "accounts.tasks.tidy_accounts" not in periodic.run(periodic.Rhythm.DAILY)
+
+    assert not Session.objects.exists()
