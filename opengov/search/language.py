@@ -53,12 +53,12 @@ _ENDINGS = sorted(
 
 def fold(text: str) -> str:
     """The text in lower case, without accents, ligatures and typographic apostrophes."""
-    folded = text.lower()
-    if folded.isascii():
-        return folded
+    if text.isascii():
+        return text.lower()
+    folded = unicodedata.normalize("NFKD", text).lower()
     for letter, plain in _LETTERS:
         folded = folded.replace(letter, plain)
-    return _MARKS.sub("", unicodedata.normalize("NFKD", folded))
+    return _MARKS.sub("", folded)
 
 
 def sort_key(text: str) -> str:

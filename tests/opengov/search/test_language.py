@@ -11,6 +11,7 @@ from opengov.search.language import fold, sort_key, stem, stems, words
         ("Évaluation", "evaluation"),
         ("E\N{COMBINING ACUTE ACCENT}valuation", "evaluation"),
         ("ŒUVRE d’Ælfred", "oeuvre d'aelfred"),
+        ("𝕊ecret", "secret"),
         ("Ⅻ ﬁn ½", "xii fin 1⁄2"),
         ("ᓄᓇᕗᑦ 🚒", "ᓄᓇᕗᑦ 🚒"),
     ],

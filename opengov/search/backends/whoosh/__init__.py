@@ -1,5 +1,6 @@
 """Whoosh, the embedded engine: pure Python, files in a folder. See docs/adr/0007-embedded-search.md."""
 
+import os
 import threading
 import time
 from collections.abc import Iterable
@@ -35,6 +36,7 @@ class _Opened:
 
 _opened: dict[Path, _Opened] = {}
 _opening = threading.Lock()
+os.register_at_fork(after_in_child=_opened.clear)  # a parent and its child must not share the places of their open files
 
 
 class WhooshBackend(PortalBackend):
@@ -126,7 +128,7 @@ class WhooshBackend(PortalBackend):
 
     def _write(self, index: FileIndex, documents: Iterable[Document], removals: Iterable[str]) -> None:
         before = Snapshot(index, self.definition, self._known_segments())
-        writer = index.writer(limitmb=WRITER_MEGABYTES, codec=Codec())
+        writer = index.writer(limitmb=WRITER_MEGABYTES, codec=Codec(), compound=False)
         try:
             for pk in removals:
                 _delete(writer, before.number_of(pk))
@@ -136,6 +138,8 @@ class WhooshBackend(PortalBackend):
         except BaseException:
             writer.cancel()
             raise
+        finally:
+            before.close()
         writer.commit()
 
     def _known_segments(self) -> dict[str, Segment]:
