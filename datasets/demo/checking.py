@@ -55,6 +55,8 @@ def _words(entry: Entry) -> Iterator[str]:
 def _dates(entry: Entry) -> Iterator[str]:
     if entry.published > entry.modified:
         yield "modified before it was published"
+    if entry.withdrawal and entry.withdrawal.date < entry.modified:
+        yield "modified after it was withdrawn"
     if entry.coverage and entry.coverage[0] > entry.coverage[1]:
         yield "coverage ends before it begins"
     if entry.box and not (entry.box[0] < entry.box[2] and -90 <= entry.box[1] < entry.box[3] <= 90):
@@ -91,11 +93,15 @@ def _files(entry: Entry) -> Iterator[str]:
 
 
 def _relations(entries: Sequence[Entry]) -> list[str]:
-    """A relation leads to another dataset here, and is told on one side only: the portal shows its inverse on the other."""
+    """A relation leads to another dataset, and is told on one side only: the portal shows its inverse on the other."""
     told = {(entry.slug, relation.kind, relation.to) for entry in entries for relation in entry.relations}
     slugs = {entry.slug for entry in entries}
     return [
         f"{slug}: {kind} {to}"
         for slug, kind, to in sorted(told)
         if to not in slugs - {slug} or (to, INVERSE_RELATIONSHIPS.get(kind, kind), slug) in told
+    ] + [
+        f"{entry.slug}: no successor {entry.withdrawal.successor}"
+        for entry in entries
+        if entry.withdrawal and entry.withdrawal.successor not in {"", *slugs} - {entry.slug}
     ]

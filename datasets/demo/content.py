@@ -113,8 +113,15 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Withdrawal:
+    date: dt.date
+    reason: Text
+    successor: str
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
-    """A dataset of the demonstration."""
+    """A dataset of the demonstration: public, but for drafts and what was withdrawn."""
 
     slug: str
     title: Text
@@ -138,6 +145,8 @@ class Entry:
     files: tuple[str, ...]
     has_guide: bool
     links: tuple[Link, ...]
+    is_draft: bool
+    withdrawal: Withdrawal | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,7 +249,13 @@ def _entry(raw: dict[str, Any]) -> Entry:
         files=tuple(raw.pop("files")),
         has_guide=raw.pop("guide", False),
         links=tuple(Link(link["url"], link["format"], link["type"], _text(link["name"])) for link in raw.pop("links", [])),
+        is_draft=raw.pop("draft", False),
+        withdrawal=_withdrawal(raw.pop("withdrawn", None)),
     )
+
+
+def _withdrawal(raw: Mapping[str, Any] | None) -> Withdrawal | None:
+    return Withdrawal(raw["date"], _text(raw["reason"]), raw.get("successor", "")) if raw else None
 
 
 def _table(raw: dict[str, Any]) -> Table:

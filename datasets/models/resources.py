@@ -12,9 +12,13 @@ from accounts.models import User
 from .datasets import Dataset
 
 
-def stored_path(resource: "Resource", filename: str) -> str:
+def path_of(sha256: str) -> str:
     """Files stand under the hash of their content, so that an earlier one is never written over."""
-    return f"resources/{resource.sha256[:2]}/{resource.sha256}"
+    return f"resources/{sha256[:2]}/{sha256}"
+
+
+def stored_path(resource: "Resource", filename: str) -> str:
+    return path_of(resource.sha256)
 
 
 class ResourceQuerySet(models.QuerySet["Resource"]):

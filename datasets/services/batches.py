@@ -28,7 +28,7 @@ from .relationships import relationship_row
 Row = dict[str, Any]
 STORED = (
     "id", "name", "state", "version", "metadata_hash", "content_hash", "metadata_created", "metadata_modified", "visible_from",
-    "org_title_at_publication_en", "org_title_at_publication_fr",
+    "org_title_at_publication_en", "org_title_at_publication_fr", "withdrawn_at",
 )  # fmt: skip
 STORED_RESOURCE = (
     "id", "dataset_id", "metadata_hash", "created", "metadata_modified", "position", "file", "filename", "sha256",
@@ -45,7 +45,6 @@ NOT_UPDATED = frozenset(
         "popularity",
     ]
 )
-RESOURCE_NOT_UPDATED = frozenset(["id", "file", "filename", "sha256"])
 
 
 def _defaults(model: type[models.Model]) -> Row:
@@ -161,7 +160,7 @@ class _Batch:
         if self.removed:
             Resource.objects.filter(pk__in=self.removed).delete()
         if self.resources:
-            upsert(Resource, self.resources, update=[name for name in self.resources[0] if name not in RESOURCE_NOT_UPDATED])
+            upsert(Resource, self.resources, update=[name for name in self.resources[0] if name != "id"])
         upsert(Version, self.versions)
         updated = [pk for pk in changed if pk in self.stored]
         if updated:
@@ -185,12 +184,13 @@ class _Batch:
             "visible_from": (stored["visible_from"] if stored else None) or min(created, now),
             "approved_at_source": self.source.name,
             "approved_at_source_at": min(modified, now),
+            "withdrawn_at": stored["withdrawn_at"] if stored else None,  # the constraint looks at what is to be inserted
             "version": stored["version"] if stored else 0,
             "metadata_created": created,
             "metadata_modified": modified,
         }
         row |= computed.box_columns(columns["spatial"])
-        if row["state"] == DatasetState.PUBLISHED:
+        if row["state"] != DatasetState.DRAFT:
             self._freeze_title(row, stored)
         return row
 
@@ -225,7 +225,7 @@ class _Batch:
             pk = uuid5(record.id, str(pk))
         stored = self.stored_resources.get(record.id, {}).get(pk)
         row = RESOURCE_DEFAULTS | resource.columns | _base_columns(resource.columns, RESOURCE_TRANSLATED)
-        if stored:
+        if stored and not row["sha256"]:  # a source that gives no file of its own leaves the one that stands here
             row |= {key: stored[key] for key in ("file", "filename", "sha256")}
         created = resource.created or (stored["created"] if stored else dataset["metadata_created"])
         modified = resource.modified or (stored["metadata_modified"] if stored else created)
