@@ -34,7 +34,10 @@ def configuration(*, style: Literal["json", "console"], level: str) -> dict[str,
     renderers: list[Processor] = (
         [structlog.processors.format_exc_info, without_personal_data, structlog.processors.JSONRenderer()]
         if style == "json"
-        else [without_personal_data, structlog.dev.ConsoleRenderer(colors=False)]
+        else [
+            without_personal_data,
+            structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback),
+        ]
     )
     return {
         "version": 1,

@@ -34,11 +34,6 @@ def invite(*, email: str, organization: Organization | None, role: str, language
     """
     if role not in (PortalRole if organization is None else OrganizationRole).values:
         raise ValidationError(_("This is not a role of this kind."), code="role")
-    if _holders(organization, role) & _people_at(email):
-        raise AlreadyHolds
-    same = Invitation.objects.waiting().filter(organization=organization, role=role)
-    if any(canonical(other) == canonical(email) for other in same.values_list("email", flat=True)):
-        raise AlreadyInvited
     token = invitation_token()
     invitation = Invitation(
         email=email,
@@ -50,6 +45,11 @@ def invite(*, email: str, organization: Organization | None, role: str, language
         expires_at=now + VALID_FOR,
     )
     invitation.full_clean(validate_constraints=False)
+    if _holders(organization, role) & _people_at(email):
+        raise AlreadyHolds
+    same = Invitation.objects.waiting().filter(organization=organization, role=role)
+    if any(canonical(other) == canonical(email) for other in same.values_list("email", flat=True)):
+        raise AlreadyInvited
     try:
         with transaction.atomic():
             invitation.save()

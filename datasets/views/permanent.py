@@ -15,6 +15,8 @@ from ..models import Dataset, Resource
 
 def dataset_redirect(request: HttpRequest, reference: str, language: str = "") -> HttpResponseRedirectBase:
     """From a UUID or name to the page, a tombstone too: in the language of the address, else in the reader's."""
+    if "\0" in reference:  # PostgreSQL would not even ask
+        raise Http404
     at = Q(name=reference)
     with suppress(ValueError):
         at |= Q(pk=UUID(reference))

@@ -32,7 +32,6 @@ def get(client, resource, leaf="", **headers):
     response = client.get(resource.get_absolute_url() + leaf, headers=BROWSER | headers)
     if response.streaming:
         response.body = b"".join(response.streaming_content)
-        response.close()
     return response
 
 

@@ -57,9 +57,9 @@ def test_without_redis_jobs_run_in_the_process(settings):
     assert health.queue() == {"runs": "in the process"}
 
 
-def test_a_redis_that_does_not_answer_is_not_ready(client, settings):
+def test_a_redis_that_does_not_answer_is_not_ready(settings, monkeypatch):
     settings.REDIS_URL = "redis://127.0.0.1:1"
     for queue in settings.RQ_QUEUES.values():
-        queue["URL"] = settings.REDIS_URL
+        monkeypatch.setitem(queue, "URL", settings.REDIS_URL)
 
     assert not health.report()["queue"].is_well
