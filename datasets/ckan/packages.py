@@ -152,9 +152,9 @@ def read_publisher(package: Mapping[str, Any]) -> Publisher | None:
 
 
 def bilingual_title(text: str) -> dict[str, str]:
-    """`Health Canada | Santé Canada` as its two halves."""
+    """`Health Canada | Santé Canada` as its two halves; one title alone is taken as English, as CKAN does."""
     english, _, french = text.partition(" | ")
-    return {"en": english.strip(), "fr": (french or english).strip()}
+    return {"en": english.strip(), "fr": french.strip()}
 
 
 def _stamp(source: Mapping[str, Any], key: str, into: Reading) -> Any:

@@ -101,7 +101,7 @@ def organization_summary(row: Row) -> dict[str, Any]:
     return {
         "id": str(row["id"]),
         "name": row["name"],
-        "title": f"{row['title_en']} | {row['title_fr']}",
+        "title": " | ".join(filter(None, (row["title_en"], row["title_fr"]))),
         "type": "organization",
         "is_organization": True,
         "approval_status": "approved",

@@ -23,6 +23,7 @@ SAFE_SCHEMES = ("http", "https", "ftp")
 LARGEST_NUMBER = 2**63 - 1
 NO_SCHEME = "address without a scheme"
 NO_END = 9999  # the year that stands for "ongoing"
+CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 DATE = re.compile(r"(\d{4})(?:-(\d\d?))?(?:-(\d\d?))?(?:[T ](.*))?$")
 FORMER_CODES = {
     "language": {"eng": "en", "fra": "fr", "fre": "fr"},
@@ -80,7 +81,7 @@ def as_text(value: Any) -> str | None:
 
 def safe_address(text: str) -> tuple[str, str]:
     """An address that may become a link, and if it may not: empty, with the reason."""
-    address = "".join(character for character in text.strip() if character >= " ")
+    address = CONTROL.sub("", text).strip()
     try:
         scheme = urlsplit(address).scheme.lower()
     except ValueError:

@@ -4,6 +4,7 @@ import gzip
 import hashlib
 import zlib
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, cast
@@ -99,11 +100,12 @@ class SourceFile:
             except (ijson.JSONError, EOFError, zlib.error, gzip.BadGzipFile, UnicodeDecodeError) as error:
                 raise BrokenOff(f"The file is not readable after record {position:,}: {error}") from error
 
-    def _open(self) -> IO[bytes]:
-        self._raw = self.path.open("rb")
-        is_gzip = self._raw.read(2) == b"\x1f\x8b"
-        self._raw.seek(0)
-        return cast("IO[bytes]", gzip.GzipFile(fileobj=self._raw)) if is_gzip else self._raw
+    @contextmanager
+    def _open(self) -> Iterator[IO[bytes]]:
+        with self.path.open("rb") as self._raw:
+            is_gzip = self._raw.read(2) == b"\x1f\x8b"
+            self._raw.seek(0)
+            yield cast("IO[bytes]", gzip.GzipFile(fileobj=self._raw)) if is_gzip else self._raw
 
 
 NULL_REMARK = (Remark("", "\\u0000", "null characters were taken out"),)

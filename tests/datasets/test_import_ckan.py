@@ -1,14 +1,21 @@
 """The command on what real portals give out, and on what breaks."""
 
+import gzip
 import json
 from pathlib import Path
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
+from django.db import OperationalError
 
 from accounts.models import Organization
-from datasets.models import Dataset, Resource, Version
+from datasets.ckan.records import dump
+from datasets.importing import run as importing
+from datasets.models import Dataset, Relationship, Resource, Version
+from datasets.selectors.packages import packages
+from opengov.locks import lock
 from opengov.search.models import OutboxEntry
+from tests.factories.accounts import OrganizationFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -51,8 +58,13 @@ def run(tmp_path, capsys):
             rejects = [json.loads(line) for line in Path(summary["rejects"]).read_text().splitlines()]
         return summary | {"rejects": rejects}
 
-    run.file = run_file
+    run.file, run.save_batch = run_file, importing.save_batch
     return run
+
+
+def exported():
+    """The public catalogue as it is given out, by name."""
+    return sorted((json.loads(dump(each)) for each in packages(Dataset.objects.published())), key=lambda each: each["name"])
 
 
 def test_packages_become_public_records_with_version_and_place_in_the_outbox(run):
@@ -84,3 +96,318 @@ def test_a_second_run_changes_nothing_and_says_so(run, tmp_path, capsys):
     assert (list(Dataset.objects.order_by("pk").values()), list(Resource.objects.values()), Version.objects.count()) == before
     assert not OutboxEntry.objects.exists()
     assert "none of them changed; nothing was written" in capsys.readouterr().out
+
+
+def test_what_changed_at_the_source_changes_here_with_a_version_of_that_alone(run):
+    run(package(1), package(2))
+
+    summary = run(package(1), package(2, title_translated={"en": "Renamed", "fr": "Renommé"}, metadata_modified="2021-01-01"))
+
+    assert (summary["updated"], summary["unchanged"]) == (1, 1)
+    changed = Dataset.objects.get(name="housing-2")
+    assert (changed.title_fr, changed.version, changed.metadata_modified.year) == ("Renommé", 2, 2021)
+    assert changed.versions.filter(number=2).get().resource_id is None
+    assert Dataset.objects.get(name="housing-1").version == 1
+
+
+def test_a_resource_that_is_gone_at_the_source_goes_here(run):
+    run(package(1))
+    run(package(1, resources=[]))
+
+    dataset = Dataset.objects.get()
+    assert (dataset.resources.count(), dataset.openness) == (0, 1)
+    assert dataset.versions.get(number=2).data is None
+
+
+def test_a_record_that_was_withdrawn_here_stays_withdrawn(run):
+    run(package(1))
+    dataset = Dataset.objects.get()
+    Dataset.objects.update(state="withdrawn", withdrawn_at=dataset.metadata_created, withdrawal_reason_en="Wrong")
+
+    summary = run(package(1, title_translated={"en": "New", "fr": "Neuf"}))
+
+    dataset = Dataset.objects.get()
+    assert (dataset.state, dataset.title_en, dataset.withdrawal_reason_en) == ("withdrawn", "New", "Wrong")
+    assert summary["rejects"][0]["reason"] == "withdrawn here, and stays so"
+
+
+@pytest.mark.parametrize("changes", [{"private": True}, {"ready_to_publish": "false"}])
+def test_what_the_source_holds_back_is_not_public_here(run, changes):
+    run(package(1, **changes))
+
+    assert Dataset.objects.get().state == "draft"
+    assert not Dataset.objects.published().exists()
+
+    run(package(1))
+    assert Dataset.objects.published().exists()
+
+
+def test_a_dry_run_says_what_it_would_do_and_does_nothing(run):
+    summary = run(package(1), package(2), dry_run=True, batch_size=1)
+
+    assert (summary["created"], summary["organizations"], summary["dry_run"]) == (2, 1, True)
+    assert not Dataset.objects.exists()
+    assert not Organization.objects.exists()
+    assert run(package(1))["created"] == 1
+
+
+def test_machine_translation_is_marked_and_comes_back(run):
+    title = {"fr": "Mises en chantier", "en-t-fr": "Housing starts"}
+    run(package(1, title_translated=title, keywords={"en": ["a"], "fr-t-en": ["b"]}))
+
+    dataset = Dataset.objects.get()
+    assert (dataset.title_en, dataset.machine_translated) == ("Housing starts", {"title": "fr", "keywords": "en"})
+    assert exported()[0]["title_translated"] == title
+
+
+def test_publishers_are_matched_by_id_slug_or_title_and_made_else(run):
+    known = OrganizationFactory(name="nrcan-rncan", title_en="Natural Resources Canada", title_fr="Ressources naturelles Canada")
+    bare = {"owner_org": None, "organization_title": None}
+    summary = run(
+        package(1, **bare, responsible_organization={"en": "NATURAL RESOURCES CANADA", "fr": ""}),
+        package(2, **bare, responsible_organization={"en": "", "fr": "Ressources naturelles Canada"}),
+        package(3, owner_org=str(known.pk).upper()),
+        package(4, owner_org="nrcan-rncan"),
+        package(5, owner_org="11111111-2222-3333-4444-555555555555", organization={"name": "new-org", "title": "New | Neuf"}),
+        package(6, owner_org="99999999-2222-3333-4444-555555555555", organization_title=None),
+    )
+
+    owners = dict(Dataset.objects.values_list("name", "owner_org__name"))
+    assert owners == {f"housing-{n}": "nrcan-rncan" for n in (1, 2, 3, 4)} | {"housing-5": "new-org", "housing-6": None}
+    assert Organization.objects.get(name="new-org").title_fr == "Neuf"
+    assert [(each["field"], each["reason"]) for each in summary["rejects"]] == [("owner_org", "unknown organization")]
+
+
+def test_relationships_find_the_record_they_mean_also_when_it_comes_later(run):
+    later = package(2)["id"]
+    url = {"en": f"https://open.canada.ca/data/en/dataset/{later}", "fr": f"https://ouvert.canada.ca/data/fr/dataset/{later}"}
+    loop = {"en": f"https://open.canada.ca/data/en/dataset/{package(1)['id']}", "fr": ""}
+    run(
+        package(1, relationship=[{"related_relationship": "supersedes", "related_type": "dataset", "related_url": url}]),
+        package(2, relationship=[{"related_relationship": "supersedes", "related_type": "dataset", "related_url": loop}]),
+        package(3, relationship=[{"related_relationship": "continues", "related_type": "dataset", "related_url": {
+            "en": f"https://open.canada.ca/data/en/dataset/{package(3)['id']}"}}]),
+    )  # fmt: skip
+
+    targets = dict(Relationship.objects.values_list("dataset__name", "target__name"))
+    assert targets == {"housing-1": "housing-2", "housing-2": "housing-1", "housing-3": None}
+    assert exported()[0]["relationship"][0]["related_url"] == url
+    assert run(package(1, relationship=[{"related_relationship": "supersedes", "related_type": "dataset", "related_url": url}]))[
+        "unchanged"
+    ]
+
+
+# ── Bad input ────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_broken_lines_are_refused_by_number_and_the_rest_goes_on(run):
+    summary = run(
+        b"{not json",
+        package(1),
+        b"[]",
+        {"title": "no id"},
+        package(1),
+        package(2, id="not-a-uuid"),
+        package(3, state="deleted"),
+        b'{"id": "\xff"}',
+        package(4),
+    )
+
+    assert (summary["status"], summary["read"], summary["created"], summary["rejected"]) == (1, 9, 2, 7)
+    assert [(each["line"], each["reason"].partition(":")[0]) for each in summary["rejects"]] == [
+        (1, "not JSON"),
+        (3, "not an object"),
+        (4, "no id"),
+        (5, "the same id as in line 2"),
+        (6, "the id is not a UUID"),
+        (7, "deleted at the source"),
+        (8, "not JSON"),
+    ]
+
+
+def test_values_that_do_not_fit_are_noted_kept_and_given_back_and_the_record_is_taken(run):
+    odd = {
+        "subject": ["health_and_safety", "nonsense"],
+        "frequency": "hourly",
+        "date_published": "the day after tomorrow",
+        "spatial": '{"type": "Polygon", "coordinates": [[[999, 0], [1, 1]]]}',
+        "maintainer_email": {"not": "text"},
+        "my_own_key": {"kept": [1, 2.5, None]},
+    }
+    resource = package(1)["resources"][0] | {"format": "PUNCHCARD", "size": "large", "language": ["eng; CAN", "klingon"]}
+    summary = run(package(1, **odd, resources=[resource]))
+
+    dataset = Dataset.objects.get()
+    assert (summary["status"], summary["created"], summary["rejected"]) == (1, 1, 0)
+    assert (dataset.subject, dataset.frequency, dataset.date_published, dataset.spatial) == (
+        ["health_and_safety"],
+        "",
+        None,
+        None,
+    )
+    assert dataset.resources.get().language == ["en"]
+    assert sorted(each["field"] for each in summary["rejects"]) == sorted([*list(odd)[:5], "format", "size", "language"])
+    back = exported()[0]
+    assert {key: back[key] for key in odd} == odd | {"spatial": json.loads(odd["spatial"])}
+    assert (back["resources"][0]["format"], back["resources"][0]["language"]) == ("PUNCHCARD", ["en", "klingon"])
+
+
+@pytest.mark.parametrize(
+    "url", ["javascript:alert(1)", " JaVa\tScript:alert(1)", "data:text/html,x", "vbscript:x", "file:///etc/passwd"]
+)
+def test_an_unsafe_address_is_refused_and_the_resource_keeps_none(run, url):
+    resource = package(1)["resources"][0] | {"url": url, "filename": "../../etc/passwd"}
+    link = [{"related_relationship": "supersedes", "related_type": "dataset", "related_url": {"en": url}}]
+    summary = run(package(1, resources=[resource], program_page_url={"en": url}, relationship=link))
+
+    dataset = Dataset.objects.get()
+    assert (dataset.resources.get().url, dataset.program_page_url_en, dataset.relationships.count()) == ("", "", 0)
+    assert (dataset.resources.get().filename, dataset.resources.get().file.name) == ("", "")
+    assert {each["field"] for each in summary["rejects"]} == {"url", "program_page_url.en", "relationship"}
+    assert exported()[0]["resources"][0]["url"] == ""
+
+
+def test_markup_emoji_and_combining_accents_are_text(run):
+    text = "<script>alert(1)</script> 🍁 e\u0301te\u0301 « oui »"
+    assert run(package(1, notes_translated={"en": text, "fr": text}))["status"] == 0
+
+    assert Dataset.objects.get().notes_fr == text
+    assert exported()[0]["notes_translated"]["en"] == text
+
+
+def test_null_characters_are_taken_out_and_noted(run):
+    line = json.dumps(package(1, title_translated={"en": "a\x00b", "fr": "c"})).encode()
+    summary = run(line, json.dumps(package(2)).encode().replace(b"Housing starts", b"Housing\x00 starts"))
+
+    assert sorted(Dataset.objects.values_list("title_en", flat=True)) == ["Housing starts 2", "ab"]
+    assert [each["reason"] for each in summary["rejects"]] == ["null characters were taken out"] * 2
+
+
+def test_a_line_of_ten_megabytes_loads_and_one_beyond_the_limit_is_refused(run, monkeypatch):
+    long = package(1, notes_translated={"en": "x" * 10_000_000, "fr": ""})
+    assert run(long)["created"] == 1
+    assert len(Dataset.objects.get().notes_en) == 10_000_000
+
+    monkeypatch.setattr("datasets.importing.sources.MAX_LINE", 5_000)
+    summary = run(package(2, notes_translated={"en": "x" * 20_000, "fr": ""}), package(3))
+    assert (summary["created"], summary["rejects"][0]["line"]) == (1, 1)
+    assert "longer than 5,000 bytes" in summary["rejects"][0]["reason"]
+
+
+def test_text_too_long_for_its_column_is_cut_there_and_whole_in_the_export(run):
+    title = "Mises en chantier " * 100
+    summary = run(package(1, title_translated={"en": "Starts", "fr": title}))
+
+    assert len(Dataset.objects.get().title_fr) == 1000
+    assert summary["rejects"][0]["reason"] == "longer than 1000 characters"
+    assert exported()[0]["title_translated"]["fr"] == title
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("2017-05-01 00:00:00", "2017-05-01"), ("2017-05-01T13:45:00", "2017-05-01"),
+        ("2017", "2017-01-01"), ("2017-3", "2017-03-01"), ("9999-09-09", None), ("2017-02-30", None),
+        ("0000-00-00", None), ("hier", None),
+    ],
+)  # fmt: skip
+def test_dates_in_every_way_they_are_written(run, text, date):
+    assert run(package(1, time_period_coverage_end=text))["created"] == 1
+
+    found = Dataset.objects.get().time_period_coverage_end
+    assert (str(found) if found else None) == date
+
+
+def test_a_missing_language_is_no_reason_to_refuse(run):
+    assert run(package(1, title_translated={"fr": "Seulement en français"}))["status"] == 0
+
+    dataset = Dataset.objects.get()
+    assert (dataset.title_en, dataset.title_fr) == ("", "Seulement en français")
+
+
+def test_a_resource_id_of_another_dataset_and_a_name_that_is_taken_get_others(run):
+    first, second = package(1), package(2, name="housing-1")
+    second["resources"] = first["resources"] + first["resources"]
+    again = first, second
+    summary = run(*again)
+
+    assert Dataset.objects.get(pk=second["id"]).name == second["id"]
+    assert Resource.objects.count() == 3
+    assert {each["reason"] for each in summary["rejects"]} == {
+        "another record has this name", "a resource of another record has this id",
+    }  # fmt: skip
+    assert run(*again)["unchanged"] == 2
+
+
+def test_a_record_that_the_database_refuses_is_left_out_alone(run):
+    summary = run(package(1), package(2, resources=[package(2)["resources"][0] | {"size": 2**63 - 1, "position": 3}]), package(3))
+    assert summary["created"] == 3
+
+    huge = package(4, spatial={"type": "Point", "coordinates": [1, 1]}, short_key="k" * 100)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("datasets.services.batches.computed.box_columns", lambda spatial: dict.fromkeys(
+            ("west", "south", "east", "north"), 999.0 if spatial else None))  # fmt: skip
+        summary = run(package(5), huge, package(6))
+    assert (summary["created"], summary["rejected"], summary["rejects"][0]["line"]) == (2, 1, 2)
+    assert "box_on_earth" in summary["rejects"][0]["reason"]
+
+
+def test_a_truncated_gzip_keeps_the_lines_that_are_whole_and_fails(run, tmp_path):
+    lines = b"".join(json.dumps(package(n)).encode() + b"\n" for n in range(1, 400))
+    path = tmp_path / "dump.jsonl.gz"
+    packed = gzip.compress(lines)
+    path.write_bytes(packed[: len(packed) // 2])
+
+    summary = run.file(path)
+
+    assert summary["status"] == 2
+    assert "damaged or cut off after line" in summary["error"]
+    assert 0 < summary["created"] == Dataset.objects.count() < 399
+
+
+def test_what_cannot_be_opened_is_said_in_one_line(capsys):
+    with pytest.raises(SystemExit) as stop:
+        call_command("import_ckan", "/no/such/file.jsonl")
+
+    assert stop.value.code == 2
+    assert "No such file" in capsys.readouterr().err
+
+
+# ── Cut off and gone on with ─────────────────────────────────────────────────────────────────────
+
+
+def test_an_import_that_was_cut_off_goes_on_and_counts_the_whole(run, monkeypatch):
+    lines = [package(n) for n in range(1, 8)] + [b"{broken"] + [package(n) for n in range(8, 11)]
+    whole, calls = run.save_batch, []
+
+    def cut_off(records, **options):
+        calls.append(len(records))
+        if len(calls) == 3:
+            raise OperationalError("the server closed the connection")
+        return whole(records, **options)
+
+    monkeypatch.setattr("datasets.importing.run.save_batch", cut_off)
+    first = run(*lines, batch_size=3)
+    monkeypatch.setattr("datasets.importing.run.save_batch", whole)
+    second = run(*lines, batch_size=3)
+
+    assert (first["status"], first["created"], first["error"]) == (2, 6, "the server closed the connection")
+    assert (second["status"], second["read"], second["created"], second["unchanged"]) == (1, 11, 10, 0)
+    assert [each["line"] for each in second["rejects"]] == [8]
+    assert Dataset.objects.count() == 10
+
+
+def test_a_run_over_another_content_begins_anew(run, monkeypatch):
+    monkeypatch.setattr(
+        "datasets.importing.run.save_batch", lambda *args, **options: (_ for _ in ()).throw(OperationalError("gone"))
+    )
+    run(package(1))
+    monkeypatch.undo()
+
+    assert run(package(2))["created"] == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_imports_do_not_run_at_once(run):
+    with lock("import"), pytest.raises(CommandError, match="Another import is running"):
+        run(package(1))
