@@ -24,7 +24,7 @@ from ..services.batches import Source
 from ..services.relationships import link
 from .progress import Checkpoints, Counts, Rejects
 from .run import BATCH_RECORDS, Import
-from .sources import BrokenOff, Entry, SourceFile
+from .sources import BrokenOff, Entry, SourceFile, opened
 
 ALL_FINE, SOME_REFUSED, FAILED = 0, 1, 2
 EXIT_STATUS = """
@@ -73,14 +73,16 @@ class ImportCommand(BaseCommand):
             sys.exit(max(statuses))
 
     def _import(self, location: str, options: dict[str, Any]) -> int:
-        started = time.monotonic()
         try:
-            file = SourceFile(location)
-            fingerprint = file.fingerprint()
+            with opened(location) as file:
+                return self._import_file(file, location, options)
         except (OSError, OutboundError) as error:
             self.stderr.write(f"{location}: {error}")
             return FAILED
-        checkpoints = Checkpoints(type(self).__module__, location, fingerprint)
+
+    def _import_file(self, file: SourceFile, location: str, options: dict[str, Any]) -> int:
+        started = time.monotonic()
+        checkpoints = Checkpoints(type(self).__module__, location, file.fingerprint())
         if options["restart"]:
             checkpoints.remove()
         start = None if options["dry_run"] else checkpoints.read()

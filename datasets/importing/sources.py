@@ -37,17 +37,11 @@ class Entry:
 
 
 class SourceFile:
-    """A file, or what was fetched from an address. `name` is what people gave, `bytes_read` serves a progress bar."""
+    """A file to be read. `size` and `bytes_read` serve a progress bar."""
 
-    def __init__(self, location: str) -> None:
-        """
-        Raises:
-            OSError: there is no such file, or it may not be read.
-            opengov.http.OutboundError: the address could not be fetched.
-        """
-        self.name = location
-        self.path = _fetched(location) if location.startswith(("http://", "https://")) else Path(location)
-        self.size = self.path.stat().st_size
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.size = path.stat().st_size
         self._raw: IO[bytes] | None = None
 
     @property
@@ -109,6 +103,24 @@ class SourceFile:
 
 
 NULL_REMARK = (Remark("", "\\u0000", "null characters were taken out"),)
+
+
+@contextmanager
+def opened(location: str) -> Iterator[SourceFile]:
+    """The file at a path or an address. What was fetched from an address is removed in the end.
+
+    Raises:
+        OSError: there is no such file, or it may not be read.
+        opengov.http.OutboundError: the address could not be fetched.
+    """
+    if not location.startswith(("http://", "https://")):
+        yield SourceFile(Path(location))
+        return
+    path = _fetched(location)
+    try:
+        yield SourceFile(path)
+    finally:
+        path.unlink(missing_ok=True)
 
 
 def _fetched(url: str) -> Path:

@@ -2,6 +2,8 @@
 
 import gzip
 import json
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -371,6 +373,49 @@ def test_what_cannot_be_opened_is_said_in_one_line(capsys):
 
     assert stop.value.code == 2
     assert "No such file" in capsys.readouterr().err
+
+
+class Portal(BaseHTTPRequestHandler):
+    """Another portal, which gives out its dump by packages 1 and 2."""
+
+    def do_GET(self):
+        body = gzip.compress(b"".join(json.dumps(package(number)).encode() + b"\n" for number in (1, 2)))
+        self.send_response(200 if self.path == "/dump.jsonl.gz" else 404)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *args):
+        pass
+
+
+@pytest.fixture
+def portal(settings):
+    settings.OUTBOUND_PRIVATE_HOSTS = ["127.0.0.1"]
+    with ThreadingHTTPServer(("127.0.0.1", 0), Portal) as server:
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+        thread.join()
+
+
+def test_a_dump_is_fetched_from_an_address_and_not_kept(run, portal, settings):
+    summary = run.file(f"{portal}/dump.jsonl.gz")
+
+    assert (summary["status"], summary["created"]) == (0, 2)
+    assert list((settings.VAR_DIR / "imports").iterdir()) == []
+    assert run.file(f"{portal}/dump.jsonl.gz")["unchanged"] == 2
+
+
+def test_an_address_that_cannot_be_fetched_is_said_in_one_line(portal, settings, capsys):
+    for host, reason in ((["127.0.0.1"], "answered 404"), ([], "not on the public network")):
+        settings.OUTBOUND_PRIVATE_HOSTS = host
+        with pytest.raises(SystemExit) as stop:
+            call_command("import_ckan", f"{portal}/nothing.jsonl")
+        assert stop.value.code == 2
+        assert reason in capsys.readouterr().err
+    assert list((settings.VAR_DIR / "imports").iterdir()) == []
 
 
 # ── Cut off and gone on with ─────────────────────────────────────────────────────────────────────
