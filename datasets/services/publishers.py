@@ -12,6 +12,11 @@ NAMESPACE = UUID("7a1d4f7e-3f0e-5d53-9b53-0d8b4f0c3a10")  # of organizations tha
 MAX_TITLE = 400
 
 
+def made_id(name: str) -> UUID:
+    """The identifier of an organization that was made for a record, which knew no other of it."""
+    return uuid5(NAMESPACE, name)
+
+
 class Publishers:
     """The organizations by identifier, slug and titles, kept while an import runs. Made ones are counted in `made`."""
 
@@ -33,8 +38,10 @@ class Publishers:
 
     def resolve(self, publisher: Publisher | None) -> UUID | None:
         """The identifier of the organization, which is made where none matches; `None` where too little is known of it."""
-        if publisher is None:
-            return None
+        return (self.find(publisher) or self._make(publisher)) if publisher else None
+
+    def find(self, publisher: Publisher) -> UUID | None:
+        """The identifier of an organization that is there: by its identifier, slug or title."""
         if publisher.id in self._by_id:
             return publisher.id
         if publisher.name in self._by_name:
@@ -42,7 +49,7 @@ class Publishers:
         for title in (publisher.title_en, publisher.title_fr):
             if title.casefold() in self._by_title:
                 return self._by_title[title.casefold()]
-        return self._make(publisher)
+        return None
 
     def _make(self, publisher: Publisher) -> UUID | None:
         title_en, title_fr = (title[:MAX_TITLE] for title in (publisher.title_en, publisher.title_fr))
@@ -51,7 +58,7 @@ class Publishers:
             return None
         if name in self._by_name:
             return self._by_name[name]
-        organization = Organization(pk=publisher.id or uuid5(NAMESPACE, name), name=name)
+        organization = Organization(pk=publisher.id or made_id(name), name=name)
         organization.title_en, organization.title_fr = title_en or title_fr or publisher.name, title_fr
         organization.save(force_insert=True)
         self.made.add(name)
