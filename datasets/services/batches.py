@@ -78,6 +78,12 @@ class Tally:
     unchanged: int = 0
     resources: int = 0
 
+    def add(self, other: "Tally") -> None:
+        self.created += other.created
+        self.updated += other.updated
+        self.unchanged += other.unchanged
+        self.resources += other.resources
+
 
 @transaction.atomic
 def save_batch(records: Sequence[IncomingDataset], *, source: Source, publishers: Publishers) -> Tally:
