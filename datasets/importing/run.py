@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 from uuid import UUID
 
-from django.db import DataError, IntegrityError, transaction
+from django.db import DataError, IntegrityError, reset_queries, transaction
 
 from ..incoming import IncomingDataset, Unreadable
 from ..services.batches import Source, Tally, save_batch
@@ -100,6 +100,7 @@ class Import:
         written = self.rejects.flush()
         if self.checkpoints and position > self.skip_to:
             self.checkpoints.write(Checkpoint(position, written, self.counts))
+        reset_queries()  # with DEBUG, Django would keep the statements of every batch
         return self.counts.read
 
     def _save_together(self, batch: list[Placed]) -> list[Tally]:

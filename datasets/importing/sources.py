@@ -55,6 +55,18 @@ class SourceFile:
             file.seek(max(0, self.size - SAMPLE))
             return hashlib.sha256(b"%d" % self.size + beginning + file.read()).hexdigest()
 
+    def content(self) -> bytes:
+        """The whole of a file that is known to be small, unpacked.
+
+        Raises:
+            BrokenOff: the compressed stream is cut off or damaged.
+        """
+        with self._open() as file:
+            try:
+                return file.read()
+            except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+                raise BrokenOff(f"The file is damaged or cut off: {error}") from error
+
     def lines(self) -> Iterator[Entry]:
         """The records of a file of JSON lines, plain or gzipped.
 

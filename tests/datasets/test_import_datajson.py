@@ -63,6 +63,20 @@ def test_it_is_english_only_and_nothing_is_put_where_the_french_should_be():
     assert all(not value for each in record.resources for name, value in each.columns.items() if name.endswith("_fr"))
 
 
+def test_its_pages_say_that_it_is_in_english_only(tmp_path, client):
+    path = tmp_path / "data.json"
+    path.write_text(json.dumps({"dataset": [DATASET]}))
+    call_command("import_datajson", str(path), no_index=True, source="example.gov")
+    address = Dataset.objects.get().get_absolute_url().rpartition("datasets/")[2]
+
+    english, french = (client.get(start + address).content.decode() for start in ("/en/datasets/", "/fr/jeux-de-donnees/"))
+
+    assert "English only" in english
+    assert "En anglais seulement" in french
+    assert '<span lang="en">Enrollment</span>' in french
+    assert '<span lang="en">Enrollment</span>' not in english
+
+
 def test_the_identifier_gives_the_same_id_each_time():
     assert read_dataset(DATASET).id == read_dataset(dict(DATASET, title="Renamed")).id
     with pytest.raises(Unreadable, match="no identifier"):

@@ -1,5 +1,6 @@
 """The two lists of the real portal's organizations, and what a list can get wrong."""
 
+import gzip
 import json
 
 import pytest
@@ -142,6 +143,18 @@ def test_null_characters_are_taken_out_in_either_form(run):
     assert run(json.dumps({"success": True, "result": [organization]}))["created"] == 1
     assert Organization.objects.get().title_en == "Health Canada"
     assert run(organization)["unchanged"] == 1
+
+
+def test_a_gzipped_answer_loads_and_one_that_is_cut_off_is_refused_whole(run, tmp_path):
+    packed = gzip.compress(json.dumps({"success": True, "result": [HEALTH]}, indent=1).encode())
+    path = tmp_path / "list.json.gz"
+
+    path.write_bytes(packed[:-20])
+    with pytest.raises(CommandError, match="damaged or cut off") as stop:
+        run.file(path)
+    assert stop.value.returncode == 2
+    path.write_bytes(packed)
+    assert run.file(path)["created"] == 1
 
 
 def test_a_dry_run_does_nothing_but_says_what_it_would_do(run):

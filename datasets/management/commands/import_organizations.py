@@ -82,7 +82,7 @@ class Command(BaseCommand):
 def entries(file: SourceFile) -> Iterator[Entry]:
     """The organizations of a file, in either of its forms."""
     try:
-        answer = orjson.loads(file.path.read_bytes())
+        answer = orjson.loads(file.content())
     except orjson.JSONDecodeError:
         yield from file.lines()
         return

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import reset_queries
 from django.utils import timezone
 from tqdm import tqdm
 
@@ -58,4 +59,5 @@ def _write(parts: Parts, *, number: int, seed: int, bar: "tqdm[Any]") -> Tally:
     while batch := list(islice(records, BATCH_RECORDS)):
         total.add(save_batch(batch, source=source, publishers=publishers))
         bar.update(len(batch))
+        reset_queries()  # with DEBUG, Django would keep the statements of every batch
     return total
