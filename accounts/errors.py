@@ -67,3 +67,8 @@ class SoleOfficial(AccountsError):
 class StillAdministrator(AccountsError):
     def __init__(self) -> None:
         super().__init__(_("You are an administrator of the portal. Another administrator must end this role first."))
+
+
+class OwnAccount(AccountsError):
+    def __init__(self) -> None:
+        super().__init__(_("Nobody can suspend their own account."))

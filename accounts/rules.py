@@ -38,6 +38,12 @@ def is_operator(user: Any) -> bool:
 
 
 @rules.predicate
+def is_portal_staff(user: Any) -> bool:
+    """The person holds some role for the portal, or is an operator: the administration is open to them."""
+    return user.is_active and (user.is_superuser or bool(user.portal_roles))
+
+
+@rules.predicate
 def belongs_to(user: Any, organization: Any) -> bool:
     """The person holds some role in the organization."""
     return organization is not None and user.is_authenticated and organization.pk in user.organization_roles
@@ -64,6 +70,16 @@ is_editor_of = holds_in(OrganizationRole.EDITOR)
 is_reviewer_of = holds_in(OrganizationRole.REVIEWER)
 is_imso_of = holds_in(OrganizationRole.IMSO)
 
+
+@rules.predicate
+def is_operators(user: Any, thing: Any) -> bool:
+    """The account is an operator's."""
+    return thing is not None and thing.is_superuser
+
+
+rules.add_perm("accounts", is_portal_staff)  # whether the administration has anything of this app to show
+rules.add_perm("accounts.view_organization", is_portal_staff)
+rules.add_perm("accounts.suspend_person", is_operator | (is_administrator & ~is_operators))
 rules.add_perm("accounts.see_people", is_administrator | belongs_to)
 rules.add_perm("accounts.manage_people", is_administrator | is_imso_of)
 rules.add_perm("accounts.manage_invitation", is_administrator | is_imso_of_its_organization)

@@ -12,6 +12,8 @@ SENTENCES = {
     "person.join": gettext_lazy("%(person)s created an account"),
     "person.update": gettext_lazy("%(person)s changed their profile"),
     "person.delete": gettext_lazy("A person deleted their account"),
+    "person.suspend": gettext_lazy("%(actor)s suspended the account of %(person)s"),
+    "person.reinstate": gettext_lazy("%(actor)s opened the account of %(person)s again"),
     "membership.grant": gettext_lazy("%(actor)s gave %(person)s the role “%(role)s” in %(organization)s"),
     "membership.revoke": gettext_lazy("%(actor)s ended the role “%(role)s” of %(person)s in %(organization)s"),
     "appointment.grant": gettext_lazy("%(actor)s gave %(person)s the portal role “%(role)s”"),

@@ -20,15 +20,22 @@ RECORDS = {
     "dataset.withdraw": gettext_lazy("%(actor)s withdrew the dataset"),
     "dataset.restore": gettext_lazy("%(actor)s gave the dataset back to the public"),
 }
+# Translators: %(actor)s is the name of a person, %(thing)s that of an organization or a term.
+DIRECTORY = {
+    "organization.create": gettext_lazy("%(actor)s added the organization “%(thing)s”"),
+    "organization.update": gettext_lazy("%(actor)s changed the organization “%(thing)s”"),
+    "term.create": gettext_lazy("%(actor)s added the term “%(thing)s” to a vocabulary"),
+    "term.update": gettext_lazy("%(actor)s changed the term “%(thing)s” of a vocabulary"),
+}
 
 
 def register_verbs() -> None:
-    for verb, text in (ENQUIRIES | RECORDS).items():
+    for verb, text in (ENQUIRIES | RECORDS | DIRECTORY).items():
         register_verb(verb, _sentence(text))
 
 
 def _sentence(text: object) -> Sentence:
-    return lambda activity: str(text) % {"actor": _name(activity)}
+    return lambda activity: str(text) % {"actor": _name(activity), "thing": activity.target_label}
 
 
 def _name(activity: Activity) -> str:

@@ -62,11 +62,11 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 
 INSTALLED_APPS = [
     "modeltranslation",
-    "opengov",
+    "opengov.apps.FrameConfig",
     "opengov.search",  # before haystack: its rebuild_index replaces haystack's
     "accounts",
     "datasets",
-    "django.contrib.admin",
+    "opengov.apps.AdministrationConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

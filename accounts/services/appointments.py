@@ -36,7 +36,7 @@ def dismiss(*, appointment: PortalAppointment, actor: User) -> None:
 
 
 def _follow(user: User) -> None:
-    """The administration is open to administrators, and to the operators made at the command line."""
+    """The administration is open to whoever has a role for the portal; the rules decide what they see there."""
     user.forget_roles()
-    user.is_staff = user.is_superuser or PortalRole.ADMINISTRATOR in user.portal_roles
+    user.is_staff = user.is_superuser or bool(user.portal_roles)
     user.save(update_fields=["is_staff"])

@@ -10,8 +10,8 @@ from opengov.mail import send_mail_to
 from .. import personal_data
 from ..activity import activity, record
 from ..enums import OrganizationRole, PortalRole
-from ..errors import SoleOfficial, StillAdministrator
-from ..models import Organization, User
+from ..errors import LastAdministrator, OwnAccount, SoleOfficial, StillAdministrator
+from ..models import Organization, PortalAppointment, User
 from .memberships import is_sole_official
 
 CONFIRM_WITHIN = timedelta(days=7)
@@ -69,6 +69,41 @@ def delete_account(*, user: User) -> None:
     farewell.target_label = ""
     farewell.save()
     user.delete()
+
+
+@transaction.atomic
+def suspend(*, user: User, actor: User, reason: str) -> None:
+    """Close an account: the person is signed out at once and cannot sign in; nothing is lost. Asked again, changes nothing.
+
+    Raises:
+        OwnAccount: people cannot shut themselves out.
+        LastAdministrator: nobody else could appoint people any more.
+    """
+    if user.pk == actor.pk:
+        raise OwnAccount
+    holders = PortalAppointment.objects.select_for_update(of=("self",)).filter(role=PortalRole.ADMINISTRATOR)
+    administrators = set(holders.filter(user__is_active=True).values_list("user", flat=True))
+    user = User.objects.select_for_update().get(pk=user.pk)
+    if not user.is_active:
+        return
+    if administrators == {user.pk}:
+        raise LastAdministrator
+    _open(user, False)
+    record("person.suspend", user, actor, note=reason)
+
+
+@transaction.atomic
+def reinstate(*, user: User, actor: User) -> None:
+    """Open a suspended account again. Asked again, changes nothing."""
+    user = User.objects.select_for_update().get(pk=user.pk)
+    if not user.is_active:
+        _open(user, True)
+        record("person.reinstate", user, actor)
+
+
+def _open(user: User, is_active: bool) -> None:
+    user.is_active = is_active
+    user.save(update_fields=["is_active"])
 
 
 @transaction.atomic

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ..activity import sentence_of
-from ..rules import is_administrator
+from ..rules import is_administrator, is_portal_staff
 
 register = template.Library()
 register.filter("sentence", sentence_of)
@@ -45,8 +45,9 @@ def account_nav(context: Context) -> dict[str, Any]:
     match = request.resolver_match
     here = "accounts:security-detail" if match.url_name.startswith(SECURITY_PAGES) else match.view_name
     groups = [(_("Your account"), _entries(OWN, here))]
-    if is_administrator(request.user):
-        groups.append((_("The portal"), _entries(ADMINISTRATION, here)))
+    if is_portal_staff(request.user):
+        links = ADMINISTRATION if is_administrator(request.user) else ADMINISTRATION[-1:]
+        groups.append((_("The portal"), _entries(links, here)))
     return {"groups": groups, "csrf_token": context["csrf_token"]}
 
 

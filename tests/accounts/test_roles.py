@@ -76,12 +76,15 @@ def test_the_administration_is_open_while_one_is_administrator(person):
 
 
 @pytest.mark.parametrize("role", [PortalRole.PUBLISHER, PortalRole.MODERATOR, PortalRole.AUTHOR])
-def test_other_portal_roles_open_no_administration(person, role):
-    appointments.appoint(user=person, role=role, actor=None)
+def test_other_portal_roles_open_the_administration_but_not_its_people(person, role):
+    appointment = appointments.appoint(user=person, role=role, actor=None)
 
     person.refresh_from_db()
+    assert person.is_staff
+    assert not any(person.has_perm(f"accounts.{perm}") for perm in ("manage_appointments", "view_user", "change_organization"))
+    appointments.dismiss(appointment=appointment, actor=person)
+    person.refresh_from_db()
     assert not person.is_staff
-    assert not person.has_perm("accounts.manage_appointments")
 
 
 def test_operators_keep_the_administration_when_they_are_dismissed(person):
