@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import translate_url
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -21,15 +22,21 @@ def dataset_list(request: HttpRequest) -> HttpResponse:
     A form sent without JavaScript brings its empty fields along: it is led on to the short address.
     """
     asked = read(request.GET, get_language() or "en")
+    here = url_of(asked)
     wants_part = bool(getattr(request, "htmx", False))
     if "" in request.GET.values() and not asked.errors and not wants_part:
-        return HttpResponseRedirect(url_of(asked))
+        return HttpResponseRedirect(here)
     answer = search(asked)
     if asked.text:
         count(Counted.SEARCH if answer.total else Counted.EMPTY_SEARCH, request)
-    context = {"results": results_page(answer), "breadcrumbs": [(_("Datasets"), "")], "hide_header_search": True}
+    context = {
+        "results": results_page(answer),
+        "other_language_url": translate_url(here, "fr" if asked.language == "en" else "en"),
+        "breadcrumbs": [(_("Datasets"), "")],
+        "hide_header_search": True,
+    }
     template = "datasets/components/search_update.html" if wants_part else "datasets/dataset_list.html"
     response = render(request, template, context, status=400 if asked.errors else 200)
     if wants_part:
-        response["HX-Push-Url"] = url_of(asked)
+        response["HX-Push-Url"] = here
     return response

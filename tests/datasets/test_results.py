@@ -101,6 +101,7 @@ def test_htmx_gets_the_changed_parts_and_the_address_to_push(client):
     assert page.count('hx-swap-oob="innerHTML"') == 2
     assert "Tides" in page
     assert "HX-Request" in response["Vary"]
+    assert 'id="other-language" href="/fr/jeux-de-donnees/?sort=title" lang="fr" hreflang="fr" hx-swap-oob="true"' in page
 
 
 def test_chosen_filter_is_a_chip_that_takes_it_back(client):
