@@ -512,12 +512,6 @@ def test_roles_end_and_invitations_are_sent_again_or_withdrawn(client, administr
     assert "portal needs an administrator" in act(client, "end", PortalAppointment.objects.get()).content.decode()
 
 
-def test_with_the_rule_on_staff_need_a_second_factor(client, publisher, settings):
-    settings.STAFF_SECOND_FACTOR = True
-
-    assert client.get("/en/admin/").url == reverse("mfa_index")
-
-
 @pytest.mark.parametrize(
     "role", ["person", "member", "stranger", "publisher", "moderator", "author", "administrator", "operator"]
 )

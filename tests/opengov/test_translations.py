@@ -3,6 +3,7 @@ from pathlib import Path
 import allauth
 import polib
 import pytest
+from django.apps import apps
 from django.conf import settings
 
 from opengov.french import faults_of, merged
@@ -124,3 +125,12 @@ def test_what_allauth_says_to_people_is_canadian_french_too():
     )
 
     assert faults_of(left, left) == []
+
+
+def test_no_name_of_a_model_is_a_counted_text_too():
+    """Gettext keeps one entry for both, and then finds no French for the name alone: the counted text needs a context."""
+    names = {str(name) for model in apps.get_models() for name in (model._meta.verbose_name, model._meta.verbose_name_plural)}
+    counted = {entry.msgid for entry in polib.pofile(str(CATALOGUES[0])) if entry.msgid_plural and not entry.msgctxt}
+
+    assert "dataset" in names
+    assert names & counted == set()
