@@ -7,8 +7,12 @@ class DatasetsConfig(AppConfig):
     verbose_name = _("Catalogue")
 
     def ready(self) -> None:
+        from opengov.caching import register_instant
+
         from .own_data import register_parts
+        from .selectors.releases import next_release
         from .verbs import register_verbs
 
         register_verbs()
         register_parts()
+        register_instant(next_release)

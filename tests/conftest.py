@@ -29,6 +29,7 @@ from django.utils import translation
 
 from datasets import counters
 from datasets.selectors import terms
+from opengov import caching
 
 for queue in portal_settings.RQ_QUEUES.values():  # with Redis too, a job is done before the test goes on
     queue["ASYNC"] = False
@@ -47,6 +48,7 @@ def _own_folders(settings, tmp_path):
     haystack.connections.reload("default")
     terms.forget()
     counters._pending.clear()
+    caching.forget_instants()
     yield
     counters._pending.clear()
 

@@ -8,16 +8,16 @@ from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import override
+from django.views.decorators.cache import cache_control
 
 from ..brand import brand
-from ..caching import public_page
 
 # Pages for one person, or without end; and every address with a query: choices of facets, orders, pages.
 CLOSED = ("admin:index", "account_login", "datasets:feedback")
 TEXT = "text/plain; charset=utf-8"
 
 
-@public_page(max_age=3600)
+@cache_control(public=True, max_age=3600)
 def robots(request: HttpRequest) -> HttpResponse:
     closed = []
     for language, _name in settings.LANGUAGES:
@@ -33,12 +33,12 @@ def robots(request: HttpRequest) -> HttpResponse:
     return HttpResponse("\n".join(lines) + "\n", content_type=TEXT)
 
 
-@public_page(max_age=3600)
+@cache_control(public=True, max_age=3600)
 def favicon(request: HttpRequest) -> HttpResponse:
     return redirect(static(brand().logo))
 
 
-@public_page(max_age=3600)
+@cache_control(public=True, max_age=3600)
 def security(request: HttpRequest) -> HttpResponse:
     """RFC 9116. It expires in half a year, counted from the beginning of the month so that it keeps its ETag."""
     month = datetime.now(UTC).replace(day=1, hour=0, minute=0, second=0, microsecond=0)

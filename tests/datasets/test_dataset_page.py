@@ -204,7 +204,7 @@ def test_history_asks_the_same_queries_however_long(client, count, django_assert
         data = {"title_translated": {"en": f"Tides {number}"}}
         Version.objects.create(dataset=dataset, number=number, data=data, is_public=True, at=timezone.now())
 
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         page = client.get(f"/en/datasets/{dataset.name}/history/")
 
     assert len(page.context["history"].entries) == min(count, 20)

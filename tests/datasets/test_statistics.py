@@ -91,7 +91,7 @@ def test_the_page_asks_the_same_queries_however_much_was_counted(client, count, 
         counted(Counted.VIEW, timezone.localdate(), 1, dataset)
         counted(Counted.DOWNLOAD, timezone.localdate(), 1, dataset)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         assert client.get(reverse("datasets:statistics")).status_code == 200
 
 
