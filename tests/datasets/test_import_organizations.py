@@ -117,9 +117,9 @@ def test_a_slug_that_another_has_is_not_taken_from_it(run):
     run(HEALTH)
     OrganizationFactory(name="sante")
 
-    run(HEALTH | {"name": "sante"})
-
-    assert Organization.objects.get(pk=HEALTH["id"]).name == "hc-sc"
+    assert run(HEALTH | {"name": "sante", "department_number": "023"})["updated"] == 1
+    organization = Organization.objects.get(pk=HEALTH["id"])
+    assert (organization.name, organization.department_number) == ("hc-sc", "023")
 
 
 def test_what_cannot_be_read_is_refused_by_line_and_values_that_do_not_fit_are_noted(run):
