@@ -269,6 +269,12 @@ def test_an_unsafe_address_is_refused_and_the_resource_keeps_none(run, url):
     assert exported()[0]["resources"][0]["url"] == ""
 
 
+def test_control_characters_and_blanks_leave_an_address(run):
+    run(package(1, resources=[package(1)["resources"][0] | {"url": " HTTPS://example.org/a\tb\x7f.csv\n"}]))
+
+    assert Resource.objects.get().url == "https://example.org/ab.csv"
+
+
 def test_markup_emoji_and_combining_accents_are_text(run):
     text = "<script>alert(1)</script> 🍁 e\u0301te\u0301 « oui »"
     assert run(package(1, notes_translated={"en": text, "fr": text}))["status"] == 0

@@ -87,6 +87,12 @@ def test_the_portals_schema_knows_every_value(folder):
     assert [read_package(package).remarks for package in packages(read_parts(folder), number=200, seed=3)] == [[]] * 200
 
 
+def test_no_two_records_have_the_same_title(folder):
+    titles = [tuple(package["title_translated"].values()) for package in packages(read_parts(folder), number=500, seed=1)]
+
+    assert len(set(titles)) == 500
+
+
 def test_the_same_seed_makes_the_same_records_however_many(folder, capsys):
     make(folder, datasets=4, seed=7)
     first = made()
