@@ -15,9 +15,9 @@ from datasets.ckan.records import dump
 from datasets.importing import run as importing
 from datasets.models import Dataset, Relationship, Resource, Version
 from datasets.selectors.packages import packages
-from opengov.locks import lock
 from opengov.search.models import OutboxEntry
 from tests.factories.accounts import OrganizationFactory
+from tests.held_locks import held_elsewhere
 
 pytestmark = pytest.mark.django_db
 
@@ -460,5 +460,5 @@ def test_a_run_over_another_content_begins_anew(run, monkeypatch):
 
 @pytest.mark.django_db(transaction=True)
 def test_two_imports_do_not_run_at_once(run):
-    with lock("import"), pytest.raises(CommandError, match="Another import is running"):
+    with held_elsewhere("import"), pytest.raises(CommandError, match="Another import is running"):
         run(package(1))

@@ -7,10 +7,10 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from accounts.models import Organization
-from opengov.locks import lock
 from opengov.search.models import OutboxEntry
 from tests.factories.accounts import OrganizationFactory
 from tests.factories.datasets import DatasetFactory
+from tests.held_locks import held_elsewhere
 
 pytestmark = pytest.mark.django_db
 
@@ -170,7 +170,7 @@ def test_a_file_that_is_not_there_and_another_import_stop_it():
 
 @pytest.mark.django_db(transaction=True)
 def test_it_waits_for_no_other_import(run):
-    with lock("import"), pytest.raises(CommandError, match="Another import is running"):
+    with held_elsewhere("import"), pytest.raises(CommandError, match="Another import is running"):
         run(HEALTH)
 
 

@@ -10,8 +10,8 @@ from django.core.management import CommandError, call_command
 from datasets.ckan.packages import read_package
 from datasets.importing.synthesis import NOTICE, packages, read_parts
 from datasets.models import Dataset, Resource
-from opengov.locks import lock
 from opengov.search.models import OutboxEntry
+from tests.held_locks import held_elsewhere
 
 pytestmark = pytest.mark.django_db
 
@@ -114,7 +114,7 @@ def test_a_folder_without_the_real_data_is_named(folder):
 
 @pytest.mark.django_db(transaction=True)
 def test_it_does_not_run_beside_an_import(folder):
-    with lock("import"), pytest.raises(CommandError, match="Another import is running"):
+    with held_elsewhere("import"), pytest.raises(CommandError, match="Another import is running"):
         make(folder, datasets=1)
 
 

@@ -1,30 +1,9 @@
 import threading
-from contextlib import contextmanager
 
 import pytest
-from django.db import connection
 
 from opengov.locks import Busy, lock
-
-
-@contextmanager
-def held_elsewhere(name: str):
-    """The lock of this name, held by another thread with a connection of its own."""
-    taken, enough = threading.Event(), threading.Event()
-
-    def hold():
-        with lock(name):
-            taken.set()
-            enough.wait(10)
-        connection.close()
-
-    thread = threading.Thread(target=hold)
-    thread.start()
-    assert taken.wait(10)
-    yield enough
-    enough.set()
-    thread.join(10)
-
+from tests.held_locks import held_elsewhere
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
