@@ -61,6 +61,7 @@ prose = [
 urlpatterns = [
     path("", home.home, name="home"),
     path(_("datasets/"), results.dataset_list, name="dataset-list"),
+    path(_("datasets/"), include([path("completions.json", results.completion_list, name="completion-list")])),
     path(_("datasets/"), include([path("results.<str:format>", exports.results_export, name="results-export")])),
     path(_("datasets/"), include([path("<slug:name>/", include(a_dataset))])),
     path(_("organizations/"), include(organizations)),

@@ -1,6 +1,6 @@
 """The result list of a search."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import translate_url
@@ -12,7 +12,7 @@ from opengov.caching import public_page
 from ..counters import count
 from ..enums import Counted
 from ..selectors.results import results_page, url_of
-from ..selectors.search import read, search
+from ..selectors.search import complete, read, search
 
 
 @public_page()
@@ -40,3 +40,10 @@ def dataset_list(request: HttpRequest) -> HttpResponse:
     if wants_part:
         response["HX-Push-Url"] = here
     return response
+
+
+@public_page(max_age=300)
+def completion_list(request: HttpRequest) -> JsonResponse:
+    """What the words typed so far may become: titles and keywords of public datasets, in the language of the address."""
+    text = request.GET.get("q", "").replace("\0", "").strip()
+    return JsonResponse({"suggestions": complete(text, get_language() or "en") if text else []})

@@ -121,3 +121,17 @@ def test_page_is_within_reach_of_everyone(visitor, tides, path):
     for scheme in ("light", "dark"):
         visitor.page.emulate_media(color_scheme=scheme)
         visitor.check()
+
+
+@pytest.mark.parametrize(
+    ("path", "typed", "offered"), [("/en/", "tid", "Tides of Fundy"), ("/fr/jeux-de-donnees/", "marées d", "Marées de Fundy")]
+)
+def test_words_are_completed_while_one_types(visitor, tides, path, typed, offered):
+    visitor.open(path)
+    field = visitor.page.locator("input[data-completions]")
+    field.press_sequentially(typed)
+
+    visitor.page.wait_for_selector("#completions option", state="attached")
+    assert offered in visitor.page.locator("#completions option").evaluate_all("options => options.map(option => option.value)")
+    assert field.get_attribute("list") == "completions"
+    visitor.check()
