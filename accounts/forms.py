@@ -10,13 +10,12 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from opengov.brand import language_choices
 from opengov.emails import canonical
 
 from . import activity, time_zones
 from .enums import OrganizationRole, PortalRole
 from .models import User
-
-LANGUAGES = [("en", "English"), ("fr", "Français")]
 
 
 class ProfileForm(forms.Form):
@@ -29,7 +28,7 @@ class ProfileForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     language = forms.ChoiceField(
-        label=_("Language"), help_text=_("The language in which the portal writes to you."), choices=LANGUAGES
+        label=_("Language"), help_text=_("The language in which the portal writes to you."), choices=language_choices
     )
     time_zone = forms.ChoiceField(label=_("Time zone"), help_text=_("Times on the pages that you see are in this zone."))
 
@@ -46,7 +45,7 @@ class InvitationForm(forms.Form):
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )
     role = forms.ChoiceField(label=_("Role"))
-    language = forms.ChoiceField(label=_("Language of the mail"), choices=LANGUAGES)
+    language = forms.ChoiceField(label=_("Language of the mail"), choices=language_choices)
 
     def __init__(self, *args: Any, roles: type[OrganizationRole] | type[PortalRole], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

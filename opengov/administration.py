@@ -187,10 +187,10 @@ class ReadOnlyInline(ReadOnly, admin.TabularInline):
 
 
 def bilingual_label(field: Any) -> str:
-    """The name of a field of text with its language: `Title (French)`."""
-    language = {"en": _("English"), "fr": _("French")}[field.language]
-    # Translators: a field of a form in one of the two languages, such as “Title (French)”.
-    return _("%(field)s (%(language)s)") % {"field": capfirst(field.translated_field.verbose_name), "language": language}
+    """The name of a field of text with its language: `Title (in French)`."""
+    # Translators: a field of a form that holds text of one language, such as “Title (in French)”.
+    label = {"en": _("%(field)s (in English)"), "fr": _("%(field)s (in French)")}[field.language]
+    return label % {"field": capfirst(field.translated_field.verbose_name)}
 
 
 def sentence_of(refusal: Exception) -> str:

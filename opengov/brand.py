@@ -24,6 +24,7 @@ class Brand:
     names: dict[str, str] = field(default_factory=dict)
     owners: dict[str, str] = field(default_factory=dict)
     taglines: dict[str, str] = field(default_factory=dict)
+    languages: dict[str, str] = field(default_factory=dict)
 
     @property
     def fingerprint(self) -> str:
@@ -55,3 +56,8 @@ def _read(path: str) -> Brand:
 def brand() -> Brand:
     """The brand in force."""
     return _read(settings.BRAND_FILE)
+
+
+def language_choices() -> list[tuple[str, str]]:
+    """The portal's languages under the names that the brand gives them."""
+    return list(brand().languages.items())

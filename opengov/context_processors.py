@@ -26,7 +26,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
             for code, language in (("en", "en"), ("fr", "fr"), ("x-default", "en"))
         ],
         "other_language": other,
-        "other_language_name": {"en": "English", "fr": "Français"}[other],
+        "other_language_name": brand().languages[other],
         "other_language_url": f"{addresses[other]}?{query}" if query else addresses[other],
         "navigation": main_links(request.path),
         "footer_columns": footer_columns(),

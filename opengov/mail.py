@@ -1,6 +1,8 @@
 """Outgoing mail: one function, templates per mail, in the reader's language."""
 
 from collections.abc import Mapping
+from email.headerregistry import Address
+from email.utils import parseaddr
 from typing import Any
 
 from django.conf import settings
@@ -35,12 +37,19 @@ def send_mail_to(
             html: str = render_to_string(f"{template}_message.html", values)
         except TemplateDoesNotExist:
             html = ""
-    enqueue(deliver, address, subject, text, html)
+        sender = _sender()
+    enqueue(deliver, address, subject, text, html, sender)
 
 
-def deliver(address: str, subject: str, text: str, html: str) -> None:
+def _sender() -> str:
+    """The configured address, under the portal's name in the reader's language where the configuration gives no name."""
+    name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
+    return str(Address(name or brand().name, addr_spec=address))
+
+
+def deliver(address: str, subject: str, text: str, html: str, sender: str) -> None:
     """Hand a rendered mail to the mail server."""
-    message = EmailMultiAlternatives(subject, text, to=[address])
+    message = EmailMultiAlternatives(subject, text, from_email=sender, to=[address])
     if html:
         message.attach_alternative(html, "text/html")
     message.send()

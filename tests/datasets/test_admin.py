@@ -263,8 +263,8 @@ def test_a_form_offers_labels_and_refuses_strange_codes(client, draft):
 def test_both_languages_stand_side_by_side_and_say_which_they_are(client, draft):
     page = client.get(address(Dataset, "change", draft.pk)).content.decode()
 
-    assert "Title (English):" in page
-    assert "Title (French):" in page
+    assert "Title (in English):" in page
+    assert "Title (in French):" in page
     assert 'name="notes_fr" cols="40" rows="10" class="vLargeTextField" lang="fr"' in page
 
 
