@@ -1,0 +1,144 @@
+"""Who gets what at the addresses of the catalogue. `member` belongs to the organization of the draft."""
+
+from dataclasses import dataclass
+
+import pytest
+
+from accounts.models import User
+from datasets import permanent_urls, urls
+from datasets.models import Dataset, Enquiry, Resource
+from tests.factories.accounts import MembershipFactory
+from tests.factories.datasets import DatasetFactory, EnquiryFactory
+from tests.factories.staff import clients as all_clients
+from tests.permission_matrix import answers, names, read
+
+pytestmark = pytest.mark.django_db
+
+MATRIX = read("""
+                                  anonymous person member author moderator publisher administrator operator
+    datasets:home                 200       200    200    200    200       200       200           200
+    datasets:dataset-list         200       200    200    200    200       200       200           200
+    datasets:completion-list      200       200    200    200    200       200       200           200
+    datasets:results-export       200       200    200    200    200       200       200           200
+    datasets:dataset-detail       200       200    200    200    200       200       200           200
+    datasets:dataset-history      200       200    200    200    200       200       200           200
+    datasets:dataset-metadata     200       200    200    200    200       200       200           200
+    datasets:dataset-qr           200       200    200    200    200       200       200           200
+    datasets:dataset-citation     200       200    200    200    200       200       200           200
+    datasets:resource-detail      200       200    200    200    200       200       200           200
+    datasets:resource-download    302       302    302    302    302       302       302           302
+    datasets:resource-picture     404       404    404    404    404       404       404           404
+    datasets:resource-map         404       404    404    404    404       404       404           404
+    datasets:organization-list    200       200    200    200    200       200       200           200
+    datasets:organization-detail  200       200    200    200    200       200       200           200
+    datasets:subject-list         200       200    200    200    200       200       200           200
+    datasets:subject-detail       200       200    200    200    200       200       200           200
+    datasets:feed-new             200       200    200    200    200       200       200           200
+    datasets:feed-updated         200       200    200    200    200       200       200           200
+    datasets:feed-results         200       200    200    200    200       200       200           200
+    datasets:feed-organization    200       200    200    200    200       200       200           200
+    datasets:feed-subject         200       200    200    200    200       200       200           200
+    datasets:contact              200       200    200    200    200       200       200           200
+    POST datasets:contact         200       200    200    200    200       200       200           200
+    datasets:enquiry-status       200       200    200    200    200       200       200           200
+    datasets:feedback             200       200    200    200    200       200       200           200
+    POST datasets:feedback        200       200    200    200    200       200       200           200
+    datasets:enquiry-list         login     404    404    404    200       200       200           200
+    datasets:enquiry-detail       login     404    404    404    200       200       200           200
+    POST datasets:enquiry-detail  login     404    404    404    200       200       200           200
+    datasets:enquiry-take         login     405    405    405    405       405       405           405
+    POST datasets:enquiry-take    login     404    404    404    302       302       302           302
+    datasets:enquiry-close        login     405    405    405    405       405       405           405
+    POST datasets:enquiry-close   login     404    404    404    302       302       302           302
+    datasets:statistics           200       200    200    200    200       200       200           200
+    datasets:statistics-csv       200       200    200    200    200       200       200           200
+    datasets:about                200       200    200    200    200       200       200           200
+    datasets:licence              200       200    200    200    200       200       200           200
+    datasets:accessibility        200       200    200    200    200       200       200           200
+    datasets:privacy              200       200    200    200    200       200       200           200
+    datasets:help                 200       200    200    200    200       200       200           200
+    permanent-dataset             302       302    302    302    302       302       302           302
+    permanent-dataset-en          301       301    301    301    301       301       301           301
+    permanent-dataset-fr          301       301    301    301    301       301       301           301
+    permanent-resource            302       302    302    302    302       302       302           302
+    permanent-download            302       302    302    302    302       302       302           302
+""")
+# The same pages of a draft: not there for the public, and there for its organization and the portal's staff.
+OF_A_DRAFT = read("""
+                                anonymous person member author moderator publisher administrator operator
+    datasets:dataset-detail     404       404    200    200    200       200       200           200
+    datasets:dataset-history    404       404    200    200    200       200       200           200
+    datasets:dataset-metadata   404       404    200    200    200       200       200           200
+    datasets:dataset-qr         404       404    200    200    200       200       200           200
+    datasets:dataset-citation   404       404    200    200    200       200       200           200
+    datasets:resource-detail    404       404    200    200    200       200       200           200
+    datasets:resource-download  404       404    302    302    302       302       302           302
+    datasets:resource-picture   404       404    404    404    404       404       404           404
+    datasets:resource-map       404       404    404    404    404       404       404           404
+""")
+
+
+@dataclass(frozen=True)
+class World:
+    """A public dataset with a resource, a draft with one, and an enquiry."""
+
+    dataset: Dataset
+    draft: Dataset
+    enquiry: Enquiry
+
+    def arguments(self, name, dataset=None):
+        dataset = dataset or self.dataset
+        resource: Resource = dataset.resources.get()
+        leaf = name.rpartition(":")[2]
+        if leaf.startswith("resource-"):
+            return [dataset.name, resource.pk]
+        if leaf.startswith("permanent-dataset"):
+            return [dataset.pk]
+        if leaf.startswith("permanent-"):
+            return [dataset.pk, resource.pk, *(["a.csv"] if leaf == "permanent-download" else [])]
+        if leaf.startswith("dataset-") and leaf != "dataset-list":
+            return [dataset.name, *(["bib"] if leaf == "dataset-citation" else [])]
+        return {
+            "results-export": ["csv"],
+            "organization-detail": [dataset.owner_org.name],
+            "feed-organization": [dataset.owner_org.name],
+            "subject-detail": ["economics_and_industry"],
+            "feed-subject": ["economics_and_industry"],
+            "enquiry-status": [self.enquiry.code],
+            "enquiry-detail": [self.enquiry.code],
+            "enquiry-take": [self.enquiry.code],
+            "enquiry-close": [self.enquiry.code],
+        }.get(leaf, [])
+
+
+@pytest.fixture
+def world():
+    return World(DatasetFactory(published=True, resources=1), DatasetFactory(resources=1), EnquiryFactory())
+
+
+@pytest.fixture
+def clients(world):
+    made = all_clients()
+    member = User.objects.get(pk=made["member"].session["_auth_user_id"])
+    MembershipFactory(user=member, organization=world.draft.owner_org)
+    return made
+
+
+def test_each_role_gets_what_the_matrix_says(clients, world):
+    got = {str(row): answers(row, clients, world.arguments(row.name)) for row in MATRIX}
+
+    assert got == {str(row): row.expected for row in MATRIX}
+
+
+def test_a_draft_is_there_for_its_own_alone(clients, world):
+    got = {str(row): answers(row, clients, world.arguments(row.name, world.draft)) for row in OF_A_DRAFT}
+
+    assert got == {str(row): row.expected for row in OF_A_DRAFT}
+
+
+def test_every_address_has_a_row():
+    ours = set(names(urls.urlpatterns, urls.app_name)) | set(names(permanent_urls.urlpatterns))
+
+    assert {row.name for row in MATRIX} == ours
+    of_a_record = {name for name in ours if name.startswith(("datasets:dataset-", "datasets:resource-"))}
+    assert {row.name for row in OF_A_DRAFT} == of_a_record - {"datasets:dataset-list"}

@@ -1,0 +1,168 @@
+"""Who gets what at the addresses of the frame and of the administration; and that no address of the portal lacks a row."""
+
+import uuid
+
+import pytest
+from django.contrib import admin
+
+from opengov import urls
+from tests.accounts import test_permissions as accounts
+from tests.datasets import test_permissions as datasets
+from tests.datasets.test_admin import MAKERS
+from tests.factories.staff import clients as all_clients
+from tests.permission_matrix import answers, names, read
+
+pytestmark = pytest.mark.django_db
+
+FRAME = read("""
+                      anonymous person member author moderator publisher administrator operator
+    healthz           200       200    200    200    200       200       200           200
+    readyz            200       200    200    200    200       200       200           200
+    brand-css         200       200    200    200    200       200       200           200
+    favicon           302       302    302    302    302       302       302           302
+    robots-txt        200       200    200    200    200       200       200           200
+    security-txt      200       200    200    200    200       200       200           200
+    sitemap-index     200       200    200    200    200       200       200           200
+    sitemap-pages     200       200    200    200    200       200       200           200
+    sitemap-datasets  200       200    200    200    200       200       200           200
+""")
+# 302 leads to the log-in of the administration, or to where a page stands; autocompletion and the way to the public page answer
+# 403 and 404 because they are not told of what. A POST with nothing in it shows the form again.
+ADMINISTRATION = read("""
+                                                  anonymous person member author moderator publisher administrator operator
+    admin:index                                   302       302    302    200    200       200       200           200
+    admin:login                                   login     403    403    302    302       302       302           302
+    admin:logout                                  302       302    302    405    405       405       405           405
+    admin:password_change                         302       302    302    302    302       302       302           302
+    POST admin:password_change                    302       302    302    302    302       302       302           302
+    admin:password_change_done                    302       302    302    200    200       200       200           200
+    admin:autocomplete                            302       302    302    403    403       403       403           403
+    admin:jsi18n                                  302       302    302    200    200       200       200           200
+    admin:view_on_site                            302       302    302    404    404       404       404           404
+    admin:search_outboxentry_changelist           302       302    302    403    403       403       200           200
+    admin:search_outboxentry_add                  302       302    302    403    403       403       403           403
+    admin:search_outboxentry_history              302       302    302    403    403       403       200           200
+    admin:search_outboxentry_delete               302       302    302    403    403       403       403           403
+    admin:search_outboxentry_change               302       302    302    403    403       403       200           200
+    POST admin:search_outboxentry_change          302       302    302    403    403       403       403           403
+    admin:accounts_user_changelist                302       302    302    403    403       403       200           200
+    admin:accounts_user_add                       302       302    302    403    403       403       403           403
+    admin:accounts_user_history                   302       302    302    403    403       403       200           200
+    admin:accounts_user_delete                    302       302    302    403    403       403       403           403
+    admin:accounts_user_change                    302       302    302    403    403       403       200           200
+    POST admin:accounts_user_change               302       302    302    403    403       403       403           403
+    admin:accounts_membership_changelist          302       302    302    403    403       403       200           200
+    admin:accounts_membership_add                 302       302    302    403    403       403       403           403
+    admin:accounts_membership_history             302       302    302    403    403       403       200           200
+    admin:accounts_membership_delete              302       302    302    403    403       403       403           403
+    admin:accounts_membership_change              302       302    302    403    403       403       200           200
+    POST admin:accounts_membership_change         302       302    302    403    403       403       403           403
+    admin:accounts_portalappointment_changelist   302       302    302    403    403       403       200           200
+    admin:accounts_portalappointment_add          302       302    302    403    403       403       403           403
+    admin:accounts_portalappointment_history      302       302    302    403    403       403       200           200
+    admin:accounts_portalappointment_delete       302       302    302    403    403       403       403           403
+    admin:accounts_portalappointment_change       302       302    302    403    403       403       200           200
+    POST admin:accounts_portalappointment_change  302       302    302    403    403       403       403           403
+    admin:accounts_invitation_changelist          302       302    302    403    403       403       200           200
+    admin:accounts_invitation_add                 302       302    302    403    403       403       403           403
+    admin:accounts_invitation_history             302       302    302    403    403       403       200           200
+    admin:accounts_invitation_delete              302       302    302    403    403       403       403           403
+    admin:accounts_invitation_change              302       302    302    403    403       403       200           200
+    POST admin:accounts_invitation_change         302       302    302    403    403       403       403           403
+    admin:accounts_activity_changelist            302       302    302    403    403       403       200           200
+    admin:accounts_activity_add                   302       302    302    403    403       403       403           403
+    admin:accounts_activity_history               302       302    302    403    403       403       200           200
+    admin:accounts_activity_delete                302       302    302    403    403       403       403           403
+    admin:accounts_activity_change                302       302    302    403    403       403       200           200
+    POST admin:accounts_activity_change           302       302    302    403    403       403       403           403
+    admin:datasets_dailycount_changelist          302       302    302    200    200       200       200           200
+    admin:datasets_dailycount_add                 302       302    302    403    403       403       403           403
+    admin:datasets_dailycount_history             302       302    302    200    200       200       200           200
+    admin:datasets_dailycount_delete              302       302    302    403    403       403       403           403
+    admin:datasets_dailycount_change              302       302    302    200    200       200       200           200
+    POST admin:datasets_dailycount_change         302       302    302    403    403       403       403           403
+    admin:datasets_dataset_changelist             302       302    302    200    200       200       200           200
+    admin:datasets_dataset_add                    302       302    302    403    403       200       200           200
+    admin:datasets_dataset_history                302       302    302    200    200       200       200           200
+    admin:datasets_dataset_delete                 302       302    302    403    403       403       403           403
+    admin:datasets_dataset_change                 302       302    302    200    200       200       200           200
+    POST admin:datasets_dataset_change            302       302    302    403    403       200       200           200
+    admin:datasets_enquiry_changelist             302       302    302    403    200       200       200           200
+    admin:datasets_enquiry_add                    302       302    302    403    403       403       403           403
+    admin:datasets_enquiry_history                302       302    302    403    200       200       200           200
+    admin:datasets_enquiry_delete                 302       302    302    403    403       403       403           403
+    admin:datasets_enquiry_change                 302       302    302    403    200       200       200           200
+    POST admin:datasets_enquiry_change            302       302    302    403    200       200       200           200
+    admin:accounts_organization_changelist        302       302    302    200    200       200       200           200
+    admin:accounts_organization_add               302       302    302    403    403       403       200           200
+    admin:accounts_organization_history           302       302    302    200    200       200       200           200
+    admin:accounts_organization_delete            302       302    302    403    403       403       403           403
+    admin:accounts_organization_change            302       302    302    200    200       200       200           200
+    POST admin:accounts_organization_change       302       302    302    403    403       403       200           200
+    admin:datasets_resource_changelist            302       302    302    200    200       200       200           200
+    admin:datasets_resource_add                   302       302    302    403    403       200       200           200
+    admin:datasets_resource_history               302       302    302    200    200       200       200           200
+    admin:datasets_resource_delete                302       302    302    403    403       200       200           200
+    admin:datasets_resource_change                302       302    302    200    200       200       200           200
+    POST admin:datasets_resource_change           302       302    302    403    403       200       200           200
+    admin:datasets_term_changelist                302       302    302    200    200       200       200           200
+    admin:datasets_term_add                       302       302    302    403    403       403       200           200
+    admin:datasets_term_history                   302       302    302    200    200       200       200           200
+    admin:datasets_term_delete                    302       302    302    403    403       403       403           403
+    admin:datasets_term_change                    302       302    302    200    200       200       200           200
+    POST admin:datasets_term_change               302       302    302    403    403       403       200           200
+    admin:datasets_version_changelist             302       302    302    200    200       200       200           200
+    admin:datasets_version_add                    302       302    302    403    403       403       403           403
+    admin:datasets_version_history                302       302    302    200    200       200       200           200
+    admin:datasets_version_delete                 302       302    302    403    403       403       403           403
+    admin:datasets_version_change                 302       302    302    200    200       200       200           200
+    POST admin:datasets_version_change            302       302    302    403    403       403       403           403
+    admin:app_list                                302       302    302    200    200       200       200           200
+""")
+
+
+@pytest.fixture
+def optional():
+    """The queues' pages are there with Redis alone."""
+    return {name for name in names(admin.site.get_urls(), "admin") if name.startswith("admin:django_rq")}
+
+
+@pytest.fixture
+def rows():
+    """A row of each model of ours, by the names of its addresses."""
+    return {f"admin:{model._meta.app_label}_{model._meta.model_name}": make().pk for model, make in MAKERS.items()}
+
+
+def arguments(name, rows):
+    if name == "sitemap-datasets":
+        return [uuid.UUID(int=0)]
+    if name == "admin:app_list":
+        return ["datasets"]
+    if name == "admin:view_on_site":
+        return [0, 0]
+    model, _, page = name.rpartition("_")
+    return [rows[model]] if page in ("change", "history", "delete") and model in rows else []
+
+
+@pytest.mark.parametrize("table", [FRAME, ADMINISTRATION[:50], ADMINISTRATION[50:]], ids=["frame", "people", "catalogue"])
+def test_each_role_gets_what_the_matrix_says(table, rows):
+    clients = all_clients()
+    got = {str(row): answers(row, clients, arguments(row.name, rows)) for row in table}
+
+    assert got == {str(row): row.expected for row in table}
+
+
+def test_every_address_of_the_portal_has_a_row(optional):
+    told = {row.name for row in FRAME + ADMINISTRATION + accounts.OURS + accounts.ALLAUTHS + datasets.MATRIX}
+    there = {name for pattern in urls.urlpatterns for name in spaced(pattern)} - optional
+
+    assert told == there
+
+
+def spaced(pattern, namespace=""):
+    """The names below a pattern, each with its namespace."""
+    if not hasattr(pattern, "url_patterns"):
+        yield from names([pattern], namespace)
+        return
+    for part in pattern.url_patterns:
+        yield from spaced(part, pattern.namespace or namespace)
