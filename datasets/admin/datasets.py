@@ -56,7 +56,7 @@ class WithdrawForm(forms.Form):
 
 @admin.register(Dataset)
 class DatasetAdmin(CatalogueAdmin):
-    list_display = ("__str__", "state", "owner_org", "record_type", "metadata_modified")
+    list_display = ("__str__", "state", "owner_org", "metadata_modified")
     list_select_related = ("owner_org",)
     list_filter = ("state", "record_type", ("owner_org", SelectFilter))
     list_defer = ("notes_en", "notes_fr", "spatial", "extras")
