@@ -2,14 +2,14 @@ import uuid
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 
-from .datasets import Dataset
+from .datasets import Dataset, public_now
 
 
 def path_of(sha256: str) -> str:
@@ -23,11 +23,11 @@ def stored_path(resource: "Resource", filename: str) -> str:
 
 class ResourceQuerySet(models.QuerySet["Resource"]):
     def published(self) -> "ResourceQuerySet":
-        return self.filter(dataset__in=Dataset.objects.published())
+        return self.filter(public_now("dataset__"))
 
     def visible_to(self, user: "User | AnonymousUser | None") -> "ResourceQuerySet":
         """A resource is seen by whoever sees its dataset."""
-        return self.filter(dataset__in=Dataset.objects.visible_to(user).values("pk"))
+        return self.filter(Exists(Dataset.objects.visible_to(user).filter(pk=OuterRef("dataset_id"))))
 
 
 class Resource(models.Model):

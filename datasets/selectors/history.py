@@ -1,9 +1,11 @@
 """The history of a dataset's metadata: each public version with what it changed, in both languages."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +15,8 @@ from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from opengov.dates import date_text
+
 from ..enums import Vocabulary
 from ..models import Dataset, Resource, Version
 from ..text_diff import Piece, compare
@@ -20,6 +24,7 @@ from . import terms
 from .texts import Text, text_of
 
 VERSIONS_A_PAGE = 20
+DAY = re.compile(r"\d{4}-\d\d-\d\d( 00:00:00)?")
 Data = dict[str, Any]
 
 
@@ -84,7 +89,8 @@ def _entries(versions: "QuerySet[Version]", numbers: list[int]) -> Iterator[Entr
         rows = by_number[number]
         objects = [_changed(version, latest.get(version.resource_id)) for version in rows]
         latest |= {version.resource_id: version.data for version in rows}
-        entries.append(Entry(number, rows[0].at, rows[0].source, [each for each in objects if each.changes or each.resource]))
+        told = [each for each in objects if each.changes or (each.resource and each.event != "changed")]
+        entries.append(Entry(number, rows[0].at, rows[0].source, told))
     yield from reversed(entries)
 
 
@@ -106,7 +112,7 @@ def _changed(version: Version, before: Data | None) -> ChangedObject:
 def _changes(before: Data, after: Data, model: type[Dataset] | type[Resource]) -> Iterator[Change]:
     old, new = dict(_flat(before)), dict(_flat(after))
     for key in dict.fromkeys([*new, *old]):
-        if old.get(key, "") != new.get(key, ""):
+        if key[0] != "position" and old.get(key, "") != new.get(key, ""):
             field, language = key
             yield Change(_label(field, model), language, compare(old.get(key, ""), new.get(key, "")))
 
@@ -127,6 +133,9 @@ def _readable(field: str, value: Any) -> str:
     if isinstance(value, dict):
         return "; ".join(f"{name}: {_readable('', each)}" for name, each in value.items())
     text = "" if value is None else str(value)
+    if DAY.fullmatch(text):
+        with suppress(ValueError):  # February 30
+            return date_text(date.fromisoformat(text[:10]))
     return terms.label(field, text) if field in Vocabulary.values and text else text
 
 

@@ -6,11 +6,12 @@ from django.db.models import Q
 
 from ..ckan.records import package
 from ..models import Dataset
+from ..models.datasets import public_now
 
 
 def package_of(row: Dataset) -> dict[str, Any]:
     """The record with its resources, and its relationships with what is public. `row` comes with its organization."""
-    public = Q(target=None) | Q(target__in=Dataset.objects.published().values("pk"))
+    public = Q(target=None) | public_now("target__")
     return package(
         vars(row),
         [vars(resource) for resource in row.resources.all()],

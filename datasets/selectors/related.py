@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from ..enums import INVERSE_RELATIONSHIPS
 from ..models import Dataset, Relationship
+from ..models.datasets import public_now
 from . import terms
 from .facts import web_url
 from .texts import Text, other_language, text_of
@@ -23,11 +24,9 @@ class Related:
 
 def related_to(row: Dataset) -> list[Related]:
     """The relationships of the dataset, those with what is not public left out; one query."""
-    public = Dataset.objects.published().values("pk")
+    own = Q(dataset=row) & (Q(target=None) | public_now("target__"))
     rows = (
-        Relationship.objects.filter(
-            Q(dataset=row, target=None) | Q(dataset=row, target__in=public) | Q(target=row, dataset__in=public)
-        )
+        Relationship.objects.filter(own | Q(target=row) & public_now("dataset__"))
         .select_related("dataset", "target")
         .only("kind", "url", "url_fr", *(f"{side}__{column}" for side in ("dataset", "target") for column in SHOWN))
     )

@@ -10,6 +10,7 @@ from django.db.models.functions import TruncMonth
 
 from ..enums import Counted
 from ..models import DailyCount, Dataset
+from ..models.datasets import public_now
 
 MONTHS = 13
 LATELY = timedelta(days=90)
@@ -50,8 +51,7 @@ def totals() -> dict[str, int]:
 
 def most_used(kind: Counted, today: date) -> list[Used]:
     """The public datasets most viewed, or downloaded, in the last 90 days. Two queries."""
-    public = Dataset.objects.published().values("pk")
-    rows = DailyCount.objects.filter(kind=kind, day__gt=today - LATELY, dataset__in=public).values_list("dataset")
+    rows = DailyCount.objects.filter(public_now("dataset__"), kind=kind, day__gt=today - LATELY).values_list("dataset")
     counts = dict(rows.annotate(total=Sum("count")).order_by("-total", "dataset")[:MOST])
     datasets = Dataset.objects.published().select_related("owner_org").in_bulk(list(counts))
     return [Used(datasets[pk], total) for pk, total in counts.items() if pk in datasets]

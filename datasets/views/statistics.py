@@ -14,7 +14,7 @@ from opengov.charts import BarChart, bar_chart
 from ..enums import Counted
 from ..selectors.statistics import Month, by_day, months, most_used, totals
 
-CHARTED = (Counted.VIEW, Counted.DOWNLOAD, Counted.SEARCH)
+CHARTED = (Counted.VIEW, Counted.DOWNLOAD, Counted.SEARCH, Counted.API_CALL)
 
 
 @public_page()

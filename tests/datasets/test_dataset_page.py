@@ -190,6 +190,23 @@ def test_history_tells_what_changed_in_each_language(client):
     assert "Marées" not in page
 
 
+def test_history_writes_days_as_people_do_and_keeps_the_order_of_resources_to_itself(client):
+    dataset = DatasetFactory(published=True)
+    resource = "6f8f2e5a-3c1c-4a34-8a3e-0d5d2f1b9d11"
+    for number, day in ((1, "2021-05-13 00:00:00"), (2, "2026-02-30"), (3, "2026-11-05")):
+        Version.objects.create(dataset=dataset, number=number, data={"date_modified": day}, is_public=True, at=timezone.now())
+        table = {"name_translated": {"en": "Table"}, "position": number}
+        Version.objects.create(
+            dataset=dataset, number=number, resource_id=resource, data=table, is_public=True, at=timezone.now()
+        )
+    page = page_of(client, dataset, "/en/datasets/{}/history/")
+
+    assert "<del>May 13, 2021</del>" in page
+    assert "<ins>2026-02-30</ins>" in page
+    assert "<ins>November 5, 2026</ins>" in page
+    assert page.count("Table") == 1
+
+
 def test_history_keeps_to_itself_what_was_not_public(client):
     dataset = DatasetFactory(published=True)
     Version.objects.create(dataset=dataset, number=1, data={"title_translated": {"en": "Secret"}}, at=timezone.now())

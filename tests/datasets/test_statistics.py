@@ -63,7 +63,7 @@ def test_the_page_shows_sums_charts_and_tables(client):
 
     page = client.get("/fr/statistiques/").content.decode()
 
-    assert page.count('<svg role="img"') == 3
+    assert page.count('<svg role="img"') == 4
     assert "1\u00a0234" in page
     assert "17" in page
     assert 'style="' not in page
