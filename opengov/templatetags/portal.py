@@ -1,6 +1,7 @@
 """Tags and filters of the frame; they are built in, no `{% load %}` is needed."""
 
 import math
+from functools import cache
 from typing import Any
 
 from django import template
@@ -27,6 +28,7 @@ def number(value: float | int | str | None, digits: int | None = None) -> str:
 
 
 @register.simple_tag
+@cache
 def icon(name: str, modifier: str = "") -> str:
     """An icon of `opengov/icons.svg`: decoration beside words, hidden from screen readers."""
     address = f"{static('opengov/icons.svg')}#{name}"

@@ -28,5 +28,5 @@
       if (list.children.length) shape.bindPopup(list, { maxWidth: 260 });
     },
   }).addTo(map);
-  map.fitBounds(layer.getBounds().pad(0.15), { maxZoom: 6 });
+  map.fitBounds(layer.getBounds(), { padding: [32, 32], maxZoom: 6 });
 })();
