@@ -8,9 +8,6 @@ os.environ.setdefault("DEBUG", "1")
 os.environ["STATICFILES_STORAGE"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
 os.environ["EMAIL_URL"] = "memorymail://"
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-if os.environ.get("REDIS_URL"):  # each worker of pytest-xdist has a Redis database of its own
-    worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
-    os.environ["REDIS_URL"] = f"{os.environ['REDIS_URL'].rpartition('/')[0]}/{worker + 1}"
 os.environ["DJANGO_SETTINGS_MODULE"] = "opengov.settings"
 
 from pathlib import Path
@@ -31,6 +28,14 @@ from datasets import counters
 from datasets.selectors import terms
 from opengov import caching
 
+# Each worker of pytest-xdist has a Redis database of its own. The settings of a worker were read before this file was: Django's
+# plugin finds their name in the environment that the worker has from its parent.
+if portal_settings.REDIS_URL:
+    worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    portal_settings.REDIS_URL = f"{portal_settings.REDIS_URL.rpartition('/')[0]}/{worker + 1}"
+    portal_settings.CACHES["default"]["LOCATION"] = portal_settings.REDIS_URL
+    for queue in portal_settings.RQ_QUEUES.values():
+        queue["URL"] = portal_settings.REDIS_URL
 for queue in portal_settings.RQ_QUEUES.values():  # with Redis too, a job is done before the test goes on
     queue["ASYNC"] = False
 

@@ -48,7 +48,10 @@ class Visitor:
     def check(self) -> None:
         if not self.without_script:
             axe = Axe().run(self.page, options={"runOnly": AXE_TAGS, "resultTypes": ["violations"]})
-            found = [(rule["id"], [node["html"] for node in rule["nodes"]]) for rule in axe.response["violations"]]
+            found = [
+                (rule["id"], [(node["html"], node["failureSummary"]) for node in rule["nodes"]])
+                for rule in axe.response["violations"]
+            ]
             assert found == [], self.path
         self.page.set_viewport_size(NARROW)
         width = self.page.evaluate("document.documentElement.scrollWidth")
@@ -72,7 +75,7 @@ def new_visitor(browser: Browser, live_server) -> Iterator[Callable[..., Visitor
     visitors: list[Visitor] = []
 
     def make(**options: object) -> Visitor:
-        context = browser.new_context(viewport=WIDE, **options)  # type: ignore[arg-type]
+        context = browser.new_context(viewport=WIDE, reduced_motion="reduce", **options)  # type: ignore[arg-type]
         visitors.append(Visitor(context, live_server.url, without_script=options.get("java_script_enabled") is False))
         return visitors[-1]
 
