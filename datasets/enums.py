@@ -17,6 +17,77 @@ class DatasetState(models.TextChoices):
         return other.value in self.MOVES[self.value]
 
 
+class RevisionState(models.TextChoices):
+    """Whose turn it is with a new record, or with a change of a public one, on its way to the public."""
+
+    EDITING = "editing", _("With the editor")
+    REVIEW = "review", _("Waits for review")
+    SIGN_OFF = "sign_off", _("Waits for sign-off")
+    RELEASE = "release", _("Waits for release")
+    SCHEDULED = "scheduled", _("Scheduled")
+    RELEASED = "released", _("Released")
+    DISCARDED = "discarded", _("Discarded")
+
+    OPEN = nonmember(("editing", "review", "sign_off", "release", "scheduled"))
+    SIGNED = nonmember(("release", "scheduled", "released"))
+
+
+class Move(models.TextChoices):
+    """What may be done with a revision. `MOVES` says from which states it leads to which; `datasets.rules` says who may."""
+
+    SUBMIT = "submit", _("Send to review")
+    RECALL = "recall", _("Take back")
+    PASS = "pass", _("Pass the review")
+    GIVE_BACK = "give_back", _("Give back to the editor")
+    SIGN = "sign", _("Sign off")
+    RETRACT = "retract", _("Take the sign-off back")
+    RELEASE = "release", _("Release")
+    SCHEDULE = "schedule", _("Schedule the release")
+    UNSCHEDULE = "unschedule", _("Cancel the scheduled release")
+    DISCARD = "discard", _("Discard")
+
+    MOVES = nonmember(
+        {
+            "submit": ({"editing"}, "review"),
+            "recall": ({"review", "sign_off", "release"}, "editing"),
+            "pass": ({"review"}, "sign_off"),
+            "give_back": ({"review", "sign_off", "release", "scheduled"}, "editing"),
+            "sign": ({"sign_off"}, "release"),
+            "retract": ({"release", "scheduled"}, "editing"),
+            "release": ({"release", "scheduled"}, "released"),
+            "schedule": ({"release"}, "scheduled"),
+            "unschedule": ({"scheduled"}, "release"),
+            "discard": ({"editing"}, "discarded"),
+        }
+    )
+
+    @property
+    def origins(self) -> frozenset[str]:
+        return frozenset(self.MOVES[self.value][0])
+
+    @property
+    def goal(self) -> RevisionState:
+        return RevisionState(self.MOVES[self.value][1])
+
+
+class Criterion(models.TextChoices):
+    """What a department answers for before a record may be signed off."""
+
+    CONFIDENTIALITY = "confidentiality", _("Confidentiality")
+    AUTHORITY = "authority", _("Authority to release")
+    FORMATS = "formats", _("Open and accessible formats")
+    PRIVACY = "privacy", _("Privacy")
+    OFFICIAL_LANGUAGES = "official_languages", _("Official languages")
+    SECURITY = "security", _("Security")
+    OTHER = "other", _("Other obligations")
+
+
+class Decision(models.TextChoices):
+    MET = "met", _("Met")
+    NOT_APPLICABLE = "not_applicable", _("Does not apply")
+    NOT_MET = "not_met", _("Not met")
+
+
 class RecordType(models.TextChoices):
     """CKAN's dataset types on the portal: which fields of the schema apply."""
 

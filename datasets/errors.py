@@ -1,5 +1,7 @@
 """Why a service of this app refuses. Each says so in a sentence for people."""
 
+from collections.abc import Sequence
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 
@@ -28,3 +30,68 @@ class SuccessorNotPublic(DatasetsError):
 
     def __init__(self) -> None:
         super().__init__(_("The successor must be another dataset that is public."))
+
+
+class NotOpen(DatasetsError):
+    """The revision has ended: what it held is public, or was given up."""
+
+    def __init__(self, state: TextChoices) -> None:
+        super().__init__(_("This revision is closed: %(state)s.") % {"state": state.label})
+
+
+class ChangedMeanwhile(DatasetsError):
+    """Somebody else wrote since the person saw the record."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Somebody else has changed this record since you opened it."))
+
+
+class AlreadyPublic(DatasetsError):
+    """What the public sees is changed by a revision alone."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This record is not a draft: it is changed by a revision, which is reviewed and signed."))
+
+
+class Incomplete(DatasetsError):
+    """A record goes to review when it is complete. `missing` are the names of what it lacks."""
+
+    def __init__(self, missing: Sequence[str]) -> None:
+        self.missing = list(missing)
+        super().__init__(_("The record is not complete. It lacks: %(missing)s.") % {"missing": ", ".join(self.missing)})
+
+
+class ReviewOpen(DatasetsError):
+    """Every criterion wants an answer, for the record as it is."""
+
+    def __init__(self, criteria: Sequence[str]) -> None:
+        self.criteria = list(criteria)
+        super().__init__(_("The review is not finished: %(criteria)s.") % {"criteria": ", ".join(self.criteria)})
+
+
+class OwnWork(DatasetsError):
+    """Nobody signs off what they wrote."""
+
+    def __init__(self) -> None:
+        super().__init__(_("You wrote on this record. Somebody else must sign it off."))
+
+
+class ExplanationMissing(DatasetsError):
+    """The editor is told why."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Say why, so that the editor knows what to do."))
+
+
+class NothingChanged(DatasetsError):
+    """The revision leaves the record as the public sees it."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This revision changes nothing."))
+
+
+class SignOffLapsed(DatasetsError):
+    """What was signed is not what would be released. The revision went back to its editor."""
+
+    def __init__(self) -> None:
+        super().__init__(_("The public record was changed since the sign-off. The revision is with its editor again."))

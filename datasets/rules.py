@@ -5,9 +5,18 @@ from typing import Any
 import rules
 from django.utils import timezone
 
-from accounts.rules import belongs_to, is_administrator, is_moderator, is_portal_staff, is_publisher
+from accounts.rules import (
+    belongs_to,
+    is_administrator,
+    is_editor_of,
+    is_imso_of,
+    is_moderator,
+    is_portal_staff,
+    is_publisher,
+    is_reviewer_of,
+)
 
-from .enums import DatasetState
+from .enums import DatasetState, Move, RevisionState
 
 
 @rules.predicate
@@ -21,11 +30,66 @@ def is_of_own_organization(user: Any, dataset: Any) -> bool:
     return dataset is not None and dataset.owner_org_id is not None and belongs_to(user, dataset.owner_org)
 
 
+def holds_in_its_department(predicate: Any) -> Any:
+    """The predicate about an organization, asked of a revision."""
+
+    @rules.predicate(f"{predicate.name}:revision")
+    def asked(user: Any, revision: Any) -> bool:
+        return revision is not None and bool(predicate(user, revision.dataset.owner_org))
+
+    return asked
+
+
+def is_in(*states: RevisionState) -> Any:
+    """The revision is in one of the states."""
+
+    @rules.predicate("is_in:" + ",".join(states))
+    def asked(user: Any, revision: Any) -> bool:
+        return revision is not None and revision.state in states
+
+    return asked
+
+
+def stands_before(move: Move) -> Any:
+    """The revision is in a state from which the move leads on."""
+    return is_in(*(RevisionState(origin) for origin in sorted(move.origins)))
+
+
+@rules.predicate
+def wrote(user: Any, revision: Any) -> bool:
+    return revision is not None and revision.writers.filter(pk=user.pk).exists()
+
+
+belongs_to_its_department = holds_in_its_department(belongs_to)
+edits = holds_in_its_department(is_editor_of)
+reviews = holds_in_its_department(is_reviewer_of)
+signs = holds_in_its_department(is_imso_of)
+
 # Twin: `DatasetQuerySet.visible_to`
 rules.add_perm("datasets.view_dataset", is_portal_staff | is_public | is_of_own_organization)
 # Twin: `EnquiryQuerySet.visible_to`
 rules.add_perm("datasets.answer_enquiries", is_administrator | is_moderator | is_publisher)
 rules.add_perm("datasets.publish_datasets", is_administrator | is_publisher)
+# Twin: `RevisionQuerySet.visible_to`
+rules.add_perm("datasets.view_revision", is_portal_staff | belongs_to_its_department)
+rules.add_perm("datasets.create_records", is_editor_of)
+rules.add_perm("datasets.edit_revision", edits)
+MAY = {
+    Move.SUBMIT: edits,
+    Move.RECALL: edits,
+    Move.DISCARD: edits,
+    Move.PASS: reviews,
+    Move.GIVE_BACK: (reviews & is_in(RevisionState.REVIEW))
+    | (signs & is_in(RevisionState.SIGN_OFF))
+    | (is_publisher & is_in(RevisionState.RELEASE, RevisionState.SCHEDULED)),
+    Move.SIGN: signs & ~wrote,
+    Move.RETRACT: signs,
+    Move.SCHEDULE: is_publisher,
+    Move.UNSCHEDULE: is_publisher,
+    Move.RELEASE: is_publisher,
+}
+for move, predicate in MAY.items():
+    rules.add_perm(f"datasets.{move}_revision", stands_before(move) & predicate)
 
 # The administration: whether it has anything of this app to show, and what of it. Administrators may whatever it offers.
 rules.add_perm("datasets", is_portal_staff)

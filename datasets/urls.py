@@ -4,7 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from django.utils.translation import gettext_lazy as _
 
 from . import feeds
-from .views import datasets, directory, enquiries, exports, home, pages, resources, results, statistics
+from .views import datasets, directory, enquiries, exports, home, pages, resources, results, revisions, statistics
 
 app_name = "datasets"
 
@@ -72,5 +72,6 @@ urlpatterns = [
     path(_("enquiries/"), enquiries.enquiry_list, name="enquiry-list"),
     path(_("enquiries/"), include([path("<str:code>/", include(one_enquiry))])),
     path(_("statistics/"), include(statistics_)),
+    path(_("workbench/"), include([path("<uuid:pk>/", revisions.revision_detail, name="revision-detail")])),
     *prose,
 ]

@@ -27,10 +27,26 @@ DIRECTORY = {
     "term.create": gettext_lazy("%(actor)s added the term “%(thing)s” to a vocabulary"),
     "term.update": gettext_lazy("%(actor)s changed the term “%(thing)s” of a vocabulary"),
 }
+# Translators: %(actor)s is the name of a person.
+REVISIONS = {
+    "revision.begin": gettext_lazy("%(actor)s began to work on the record"),
+    "revision.save": gettext_lazy("%(actor)s changed the revision"),
+    "revision.answer": gettext_lazy("%(actor)s answered a criterion of the review"),
+    "revision.submit": gettext_lazy("%(actor)s sent the record to review"),
+    "revision.recall": gettext_lazy("%(actor)s took the record back"),
+    "revision.pass": gettext_lazy("%(actor)s passed the review"),
+    "revision.give_back": gettext_lazy("%(actor)s gave the record back to its editor"),
+    "revision.sign": gettext_lazy("%(actor)s signed the record off"),
+    "revision.retract": gettext_lazy("%(actor)s took the sign-off back"),
+    "revision.schedule": gettext_lazy("%(actor)s scheduled the release"),
+    "revision.unschedule": gettext_lazy("%(actor)s cancelled the scheduled release"),
+    "revision.release": gettext_lazy("%(actor)s released the record"),
+    "revision.discard": gettext_lazy("%(actor)s discarded the revision"),
+}
 
 
 def register_verbs() -> None:
-    for verb, text in (ENQUIRIES | RECORDS | DIRECTORY).items():
+    for verb, text in (ENQUIRIES | RECORDS | REVISIONS | DIRECTORY).items():
         register_verb(verb, _sentence(text))
 
 

@@ -3,10 +3,12 @@ from .datasets import Dataset, DatasetQuerySet
 from .enquiries import Enquiry, EnquiryQuerySet
 from .relationships import Relationship
 from .resources import Resource, ResourceQuerySet
+from .revisions import Answer, Revision, RevisionItem, RevisionQuerySet, SignOff
 from .terms import Term
 from .versions import Version
 
 __all__ = [
+    "Answer",
     "DailyCount",
     "Dataset",
     "DatasetQuerySet",
@@ -15,6 +17,10 @@ __all__ = [
     "Relationship",
     "Resource",
     "ResourceQuerySet",
+    "Revision",
+    "RevisionItem",
+    "RevisionQuerySet",
+    "SignOff",
     "Term",
     "Version",
 ]

@@ -17,6 +17,7 @@ from opengov.search import outbox
 from ..ckan.fields import DATASET_FIELDS, RESOURCE_FIELDS, Field, empty_columns
 from ..ckan.records import dataset_content, resource_content
 from ..enums import DatasetState
+from ..errors import AlreadyPublic
 from ..incoming import Related
 from ..models import Dataset, Relationship, Resource, Version
 from ..selectors import terms
@@ -66,10 +67,8 @@ class _Objects:
 def save_dataset(*, dataset: Dataset, actor: User | None, now: datetime, change: Change = Change()) -> Dataset:
     """Write a new record as a draft, or what was changed of one. Where nothing was changed, nothing is written.
 
-    A record that is public stays so: who writes it here is the portal's staff, and their writing is its approval, in the same
-    transaction. Its publisher's title stays as it was at the first publication.
-
     Raises:
+        AlreadyPublic: the record is not a draft: see `revisions`.
         ValidationError: a field, or one of a resource, does not hold what it may.
     """
     stored = Dataset.objects.select_for_update().filter(pk=dataset.pk).values(*OWNED, *FROZEN).first()
@@ -78,9 +77,11 @@ def save_dataset(*, dataset: Dataset, actor: User | None, now: datetime, change:
         setattr(dataset, name, stored[name] if stored else getattr(blank, name))
     for name in FROZEN:
         setattr(dataset, name, (stored or {}).get(name) or getattr(dataset, name))
-    _clean(dataset, DATASET_FIELDS)
+    if dataset.state != DatasetState.DRAFT:
+        raise AlreadyPublic
+    clean_dataset(dataset)
     for resource in change.resources:
-        _clean(resource, RESOURCE_FIELDS)
+        clean_resource(resource)
     if apply(dataset=dataset, actor=actor, now=now, change=change):
         details = {"resources": len(change.resources), "removed": len(change.removed)}
         record("dataset.update" if stored else "dataset.create", dataset, actor, note=change.note, details=details, now=now)
@@ -98,8 +99,7 @@ def apply(*, dataset: Dataset, actor: User | None, now: datetime, change: Change
     Returns:
         Whether anything was written.
     """
-    if dataset.state == DatasetState.PUBLISHED:
-        _freeze_title(dataset)
+    _name_publisher(dataset)
     objects = _resources_as_they_will_be(dataset, change, now)
     relationships = _relationship_rows(dataset, change)
     content = dataset_content(vars(dataset), relationships)
@@ -109,8 +109,6 @@ def apply(*, dataset: Dataset, actor: User | None, now: datetime, change: Change
     if not objects.versions and not always:
         return False
     dataset.metadata_hash, dataset.content_hash = digest, computed.content_hash(digest, objects.hashes)
-    if dataset.state == DatasetState.PUBLISHED:
-        dataset.approved_hash = dataset.content_hash
     for name, value in computed.box_columns(dataset.spatial).items():
         setattr(dataset, name, value)
     dataset.openness = computed.openness(objects.formats.values())
@@ -123,8 +121,24 @@ def apply(*, dataset: Dataset, actor: User | None, now: datetime, change: Change
     return True
 
 
-def _freeze_title(dataset: Dataset) -> None:
-    if dataset.owner_org and not (dataset.org_title_at_publication_en or dataset.org_title_at_publication_fr):
+def clean_dataset(dataset: Dataset) -> None:
+    """Empty values as the schema writes them, and a check of the others.
+
+    Raises:
+        ValidationError: a value does not fit its field, or is no choice of its vocabulary.
+    """
+    _clean(dataset, DATASET_FIELDS)
+
+
+def clean_resource(resource: Resource) -> None:
+    """As `clean_dataset`."""
+    _clean(resource, RESOURCE_FIELDS)
+
+
+def _name_publisher(dataset: Dataset) -> None:
+    """The publisher's title is the one of the day until the record is signed; what was once public keeps it."""
+    is_named = dataset.org_title_at_publication_en or dataset.org_title_at_publication_fr
+    if dataset.owner_org and not (is_named and dataset.visible_from):
         dataset.org_title_at_publication_en = dataset.owner_org.title_en or ""
         dataset.org_title_at_publication_fr = dataset.owner_org.title_fr or ""
 

@@ -1,0 +1,177 @@
+"""Write on a record before it is public, or beside its public rows: every editor's change passes here."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.activity import record
+from accounts.models import User
+
+from ..ckan.records import dataset_content, resource_content
+from ..enums import DatasetState, RevisionState
+from ..errors import ChangedMeanwhile, NotOpen
+from ..incoming import Related
+from ..models import Dataset, Resource, Revision, RevisionItem
+from ..selectors.working_copies import record_content
+from . import computed, records
+from .relationships import relationship_row
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """What an editor changed: rows of a working copy with their new values. `relationships` are all of them, `None` leaves them."""
+
+    dataset: Dataset | None = None
+    resources: Sequence[Resource] = ()
+    removed: Sequence[UUID] = ()
+    relationships: Sequence[Related] | None = None
+    note: str = ""
+
+
+@transaction.atomic
+def open_record(*, dataset: Dataset, actor: User, now: datetime, resources: Sequence[Resource] = ()) -> Revision:
+    """Begin a new record, from what is known of it so far.
+
+    Raises:
+        ValidationError: a field does not hold what it may.
+    """
+    change = records.Change(resources=resources)
+    records.save_dataset(dataset=dataset, actor=actor, now=now, change=change)
+    return _begin(dataset, actor, now)
+
+
+@transaction.atomic
+def revise(*, dataset: Dataset, actor: User, now: datetime) -> Revision:
+    """Begin to change a record. Where somebody has begun already, that revision."""
+    dataset = Dataset.objects.select_for_update().get(pk=dataset.pk)
+    found = Revision.objects.open().filter(dataset=dataset).first()
+    return found or _begin(dataset, actor, now)
+
+
+@transaction.atomic
+def save(*, revision: Revision, number: int, edit: Edit, actor: User, now: datetime) -> Revision:
+    """Keep an edit. A sign-off that covered what was changed lapses, and the revision is the editor's again.
+
+    Args:
+        number: of the revision as the editor saw it.
+
+    Raises:
+        ChangedMeanwhile: somebody else has changed the revision since; nothing is written.
+        NotOpen: it was released or discarded.
+        ValidationError: a field does not hold what it may.
+    """
+    revision = locked(revision)
+    if not revision.is_open:
+        raise NotOpen(RevisionState(revision.state))
+    if revision.number != number:
+        raise ChangedMeanwhile
+    if revision.dataset.state == DatasetState.DRAFT:
+        _save_draft(revision, edit, actor, now)
+    else:
+        _save_items(revision, edit)
+    digest = content_hash(revision)
+    if digest == revision.content_hash:
+        return revision
+    revision.content_hash = digest
+    revision.number += 1
+    lapse(revision, because=_("The record was changed by %(actor)s.") % {"actor": actor}, now=now)
+    if revision.state != RevisionState.EDITING:
+        revision.state, revision.moved_at = RevisionState.EDITING.value, now
+    revision.save()
+    revision.writers.add(actor)
+    if revision.dataset.state != DatasetState.DRAFT:  # a draft's own service has recorded it
+        record("revision.save", revision.dataset, actor, note=edit.note, now=now)
+    return revision
+
+
+def locked(revision: Revision) -> Revision:
+    """The revision as it stands, its dataset and itself locked until the transaction ends."""
+    dataset = Dataset.objects.select_for_update().get(pk=revision.dataset_id)
+    revision = Revision.objects.select_for_update().get(pk=revision.pk)
+    revision.dataset = dataset
+    return revision
+
+
+def lapse(revision: Revision, *, because: str, now: datetime) -> None:
+    """End the sign-off in force, if there is one. The caller saves the revision, out of the states that want one."""
+    revision.signed_hash, revision.visible_from = "", None
+    revision.sign_offs.filter(lapsed_at=None).update(lapsed_at=now, lapsed_because=because)
+
+
+def _begin(dataset: Dataset, actor: User, now: datetime) -> Revision:
+    revision = Revision.objects.create(dataset=dataset, content_hash=dataset.content_hash, opened_at=now, moved_at=now)
+    revision.writers.add(actor)
+    record("revision.begin", dataset, actor, now=now)
+    return revision
+
+
+def _save_draft(revision: Revision, edit: Edit, actor: User, now: datetime) -> None:
+    dataset = edit.dataset or revision.dataset
+    removed = Resource.objects.filter(dataset=dataset, pk__in=edit.removed)
+    change = records.Change(edit.resources, list(removed), edit.relationships, edit.note)
+    revision.dataset = records.save_dataset(dataset=dataset, actor=actor, now=now, change=change)
+
+
+def _save_items(revision: Revision, edit: Edit) -> None:
+    if edit.dataset is not None:
+        records.clean_dataset(edit.dataset)
+        rows = None if edit.relationships is None else [relationship_row(each) for each in edit.relationships]
+        content = dataset_content(vars(edit.dataset), rows) if rows is not None else _content_so_far(revision, edit.dataset)
+        _keep(revision, None, content, revision.dataset.metadata_hash)
+    touched = [row.pk for row in edit.resources] + list(edit.removed)
+    public = dict(Resource.objects.filter(dataset=revision.dataset, pk__in=touched).values_list("pk", "metadata_hash"))
+    for row in edit.resources:
+        records.clean_resource(row)
+        _keep(revision, row.pk, resource_content(vars(row)), public.get(row.pk, ""))
+    for pk in edit.removed:
+        if pk in public:
+            _keep(revision, pk, None, public[pk])
+        else:
+            revision.items.filter(resource_id=pk).delete()
+
+
+def _content_so_far(revision: Revision, dataset: Dataset) -> dict[str, Any]:
+    """The record's new columns with the relationships that it has, in the revision or in public."""
+    content = record_content(dataset)
+    item = revision.items.filter(resource_id=None).first()
+    if item is not None and item.data is not None:
+        content.pop("relationship", None)
+        if found := item.data.get("relationship"):
+            content["relationship"] = found
+    return content
+
+
+def _keep(revision: Revision, resource_id: UUID | None, data: dict[str, Any] | None, base: str) -> None:
+    """One item, unless the object is again as the public sees it."""
+    digest = computed.metadata_hash(data) if data is not None else ""
+    items = revision.items.filter(resource_id=resource_id)
+    if digest == base:
+        items.delete()
+    elif not items.update(data=data, metadata_hash=digest):
+        RevisionItem.objects.create(revision=revision, resource_id=resource_id, data=data, metadata_hash=digest, base_hash=base)
+
+
+def content_hash(revision: Revision) -> str:
+    """Over the stored hashes of the public rows and of the revision's items: two queries, however many resources."""
+    dataset = revision.dataset
+    if dataset.state == DatasetState.DRAFT:
+        return dataset.content_hash
+    digest, hashes = dataset.metadata_hash, dict(Resource.objects.filter(dataset=dataset).values_list("pk", "metadata_hash"))
+    for pk, changed, is_kept in _stored_items(revision):
+        if pk is None:
+            digest = changed
+        elif is_kept:
+            hashes[pk] = changed
+        else:
+            hashes.pop(pk, None)
+    return computed.content_hash(digest, hashes)
+
+
+def _stored_items(revision: Revision) -> Iterable[tuple[UUID | None, str, bool]]:
+    for pk, digest in revision.items.values_list("resource_id", "metadata_hash"):
+        yield pk, digest, bool(digest)
