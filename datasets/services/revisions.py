@@ -24,7 +24,7 @@ from .relationships import relationship_row
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """What an editor changed: rows of a working copy with their new values. `relationships` are all of them, `None` leaves them."""
+    """What an editor changed: rows of a working copy with their new values. `relationships` are all of them, or `None`."""
 
     dataset: Dataset | None = None
     resources: Sequence[Resource] = ()
