@@ -20,7 +20,7 @@ from opengov.administration import ReadOnly, ReadOnlyInline, SelectFilter
 
 from . import activity
 from .enums import InvitationState
-from .models import Activity, Invitation, Membership, PortalAppointment, User
+from .models import Activity, Delegation, Invitation, Membership, PortalAppointment, User
 from .recorded_admin import RecordedAdmin, actor_of
 from .rules import is_administrator
 from .services import appointments, invitations, memberships, people
@@ -238,3 +238,14 @@ class ActivityAdmin(ReadOnly, RecordedAdmin):
     @admin.display(description=_("what was done"))
     def sentence(self, row: Activity) -> str:
         return activity.sentence_of(row)
+
+
+@admin.register(Delegation)
+class DelegationAdmin(ReadOnly, RecordedAdmin):
+    """Officials delegate on their own pages."""
+
+    list_display = ("delegator", "delegate", "organization", "starts_on", "ends_on", "revoked_at")
+    list_select_related = ("delegator", "delegate", "organization")
+    list_filter = (("organization", SelectFilter),)
+    search_fields = ("delegator__email", "delegate__email")
+    ordering = ("-starts_on", "-id")

@@ -15,7 +15,7 @@ from opengov.emails import canonical
 
 from . import activity, time_zones
 from .enums import OrganizationRole, PortalRole
-from .models import User
+from .models import Organization, User
 
 
 class ProfileForm(forms.Form):
@@ -51,6 +51,19 @@ class InvitationForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["role"].choices = roles.choices  # type: ignore[attr-defined]
         self.fields["language"].initial = get_language() or settings.LANGUAGE_CODE
+
+
+class DelegationForm(forms.Form):
+    """Who signs on the official's behalf; another person of the organization."""
+
+    delegate = forms.ModelChoiceField(User.objects.none(), label=_("Delegate"))
+    starts_on = forms.DateField(label=_("First day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    ends_on = forms.DateField(label=_("Last day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+
+    def __init__(self, *args: Any, organization: Organization, delegator: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        people = User.objects.filter(memberships__organization=organization, is_active=True).exclude(pk=delegator.pk).distinct()
+        self.fields["delegate"].queryset = people.order_by("display_name", "email")  # type: ignore[attr-defined]
 
 
 class DeletionForm(forms.Form):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from opengov.emails import canonical
 
 from .activity import sentence_of
-from .models import Activity, Invitation, User
+from .models import Activity, Delegation, Invitation, User
 from .personal_data import Part, register
 
 Records = list[dict[str, Any]]
@@ -65,9 +65,12 @@ def _security(user: User) -> Records:
 def _roles(user: User) -> Records:
     memberships = user.memberships.order_by("pk").values("organization__name", "role", "created_at")
     appointments = user.appointments.order_by("pk").values("role", "created_at")
+    columns = ("organization__name", "delegator", "delegate", "starts_on", "ends_on", "revoked_at")
+    delegations = Delegation.objects.filter(Q(delegator=user) | Q(delegate=user)).order_by("pk").values(*columns)
     return [
         *({"organization": row["organization__name"], "role": row["role"], "since": row["created_at"]} for row in memberships),
         *({"organization": None, "role": row["role"], "since": row["created_at"]} for row in appointments),
+        *delegations,
     ]
 
 

@@ -61,6 +61,12 @@ def is_imso_of_its_organization(user: Any, thing: Any) -> bool:
     return thing is not None and is_imso_of(user, thing.organization)
 
 
+@rules.predicate
+def is_delegate_of(user: Any, organization: Any) -> bool:
+    """An official of the organization lets the person sign on their behalf today."""
+    return organization is not None and user.is_authenticated and organization.pk in user.delegators
+
+
 is_administrator = is_operator | holds(PortalRole.ADMINISTRATOR)
 is_publisher = holds(PortalRole.PUBLISHER)
 is_moderator = holds(PortalRole.MODERATOR)
@@ -69,6 +75,7 @@ is_member_of = holds_in(OrganizationRole.MEMBER)
 is_editor_of = holds_in(OrganizationRole.EDITOR)
 is_reviewer_of = holds_in(OrganizationRole.REVIEWER)
 is_imso_of = holds_in(OrganizationRole.IMSO)
+signs_for = is_imso_of | is_delegate_of
 
 
 @rules.predicate
@@ -82,6 +89,7 @@ rules.add_perm("accounts.view_organization", is_portal_staff)
 rules.add_perm("accounts.suspend_person", is_operator | (is_administrator & ~is_operators))
 rules.add_perm("accounts.see_people", is_administrator | belongs_to)
 rules.add_perm("accounts.manage_people", is_administrator | is_imso_of)
+rules.add_perm("accounts.delegate", is_imso_of)
 rules.add_perm("accounts.manage_invitation", is_administrator | is_imso_of_its_organization)
 rules.add_perm("accounts.revoke_membership", is_administrator | is_imso_of_its_organization | is_own)
 rules.add_perm("accounts.manage_appointments", is_administrator)

@@ -3,7 +3,7 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from .views import activity, invitations, own, teams
+from .views import activity, delegations, invitations, own, teams
 
 app_name = "accounts"
 urlpatterns = [
@@ -18,6 +18,8 @@ urlpatterns = [
     path(_("deleted/"), own.account_deleted, name="account-deleted"),
     path(_("roles/<int:pk>/end/"), teams.membership_revoke, name="membership-revoke"),
     path(_("people/<slug:organization>/"), teams.member_list, name="member-list"),
+    path(_("people/<slug:organization>/delegations/"), delegations.delegation_list, name="delegation-list"),
+    path(_("delegations/<int:pk>/end/"), delegations.delegation_revoke, name="delegation-revoke"),
     path(_("invitations/<int:pk>/resend/"), teams.invitation_resend, name="invitation-resend"),
     path(_("invitations/<int:pk>/withdraw/"), teams.invitation_revoke, name="invitation-revoke"),
     path(_("invitation/<str:token>/"), invitations.invitation_accept, name="invitation-accept"),

@@ -16,6 +16,8 @@ SENTENCES = {
     "person.reinstate": gettext_lazy("%(actor)s opened the account of %(person)s again"),
     "membership.grant": gettext_lazy("%(actor)s gave %(person)s the role “%(role)s” in %(organization)s"),
     "membership.revoke": gettext_lazy("%(actor)s ended the role “%(role)s” of %(person)s in %(organization)s"),
+    "delegation.grant": gettext_lazy("%(actor)s lets %(person)s sign on their behalf in %(organization)s"),
+    "delegation.revoke": gettext_lazy("%(actor)s ended the delegation to %(person)s in %(organization)s"),
     "appointment.grant": gettext_lazy("%(actor)s gave %(person)s the portal role “%(role)s”"),
     "appointment.revoke": gettext_lazy("%(actor)s ended the portal role “%(role)s” of %(person)s"),
     "invitation.send": gettext_lazy("%(actor)s sent an invitation: %(person)s"),

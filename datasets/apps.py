@@ -7,6 +7,7 @@ class DatasetsConfig(AppConfig):
     verbose_name = _("Catalogue")
 
     def ready(self) -> None:
+        from opengov import periodic
         from opengov.caching import register_instant
 
         from .own_data import register_parts
@@ -15,4 +16,5 @@ class DatasetsConfig(AppConfig):
 
         register_verbs()
         register_parts()
+        periodic.register("datasets.tasks.release_scheduled", periodic.Rhythm.OFTEN)
         register_instant(next_release)

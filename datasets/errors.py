@@ -32,6 +32,13 @@ class SuccessorNotPublic(DatasetsError):
         super().__init__(_("The successor must be another dataset that is public."))
 
 
+class NotApproved(DatasetsError):
+    """Nothing is public without an approval of what it holds."""
+
+    def __init__(self) -> None:
+        super().__init__(_("The approval of this record was withdrawn. It must be reviewed and signed again."))
+
+
 class NotOpen(DatasetsError):
     """The revision has ended: what it held is public, or was given up."""
 

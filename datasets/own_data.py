@@ -3,17 +3,46 @@
 from typing import Any
 
 from allauth.account.models import EmailAddress
+from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.personal_data import Part, register
 
-from .models import Enquiry, EnquiryQuerySet
+from .models import Answer, Enquiry, EnquiryQuerySet, Revision, SignOff
 
 
 def register_parts() -> None:
     register(Part("datasets.enquiries", _("Your messages to the portal, and the answers"), _export, _erase))
+    register(
+        Part(
+            "datasets.governance",
+            _("Your part in the release of records: what you wrote, reviewed and signed"),
+            _governance,
+            _forget_governance,
+            remains=_("The communications that you signed as a senior official, with name and title: they are public records."),
+        )
+    )
+
+
+def _governance(user: User) -> list[dict[str, Any]]:
+    written = Revision.objects.filter(writers=user).order_by("opened_at").values("id", "dataset__name", "state", "opened_at")
+    answered = Answer.objects.filter(reviewer=user).order_by("at").values("revision", "criterion", "decision", "note", "at")
+    columns = ("revision", "name", "position", "signed_on", "text", "at", "lapsed_at", "lapsed_because")
+    signed = SignOff.objects.filter(Q(signer=user) | Q(on_behalf_of=user)).order_by("at").values(*columns)
+    return [
+        *({"kind": "revision", **row} for row in written),
+        *({"kind": "answer", **row} for row in answered),
+        *({"kind": "sign-off", **row} for row in signed),
+    ]
+
+
+def _forget_governance(user: User) -> None:
+    Revision.writers.through.objects.filter(user=user).delete()
+    Answer.objects.filter(reviewer=user).update(reviewer=None)
+    SignOff.objects.filter(signer=user).update(signer=None)
+    SignOff.objects.filter(on_behalf_of=user).update(on_behalf_of=None)
 
 
 def _written_by(user: User) -> EnquiryQuerySet:

@@ -4,7 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from django.utils.translation import gettext_lazy as _
 
 from . import feeds
-from .views import datasets, directory, enquiries, exports, home, pages, resources, results, revisions, statistics
+from .views import datasets, directory, enquiries, exports, home, pages, queues, resources, results, revisions, statistics
 
 app_name = "datasets"
 
@@ -51,6 +51,18 @@ statistics_ = [
     path("", statistics.statistics, name="statistics"),
     path("daily.csv", statistics.statistics_csv, name="statistics-csv"),
 ]
+a_gate = [
+    path(_("review/"), revisions.revision_review, name="revision-review"),
+    path(_("sign-off/"), revisions.revision_sign, name="revision-sign"),
+    path("<slug:move>/", revisions.revision_move, name="revision-move"),
+]
+gates = [
+    path(_("review/"), queues.queue, {"name": "review"}, name="queue-review"),
+    path(_("sign-off/"), queues.queue, {"name": "sign-off"}, name="queue-sign-off"),
+    path(_("release/"), queues.queue, {"name": "release"}, name="queue-release"),
+    path(_("approvals/"), include([path("<slug:name>/", revisions.approval_withdraw, name="approval-withdraw")])),
+    path("<uuid:pk>/", include([path(_("gate/"), include(a_gate))])),
+]
 prose = [
     path(_("about/"), pages.page, {"name": "about"}, name="about"),
     path(_("licence/"), pages.page, {"name": "licence"}, name="licence"),
@@ -73,5 +85,6 @@ urlpatterns = [
     path(_("enquiries/"), include([path("<str:code>/", include(one_enquiry))])),
     path(_("statistics/"), include(statistics_)),
     path(_("workbench/"), include([path("<uuid:pk>/", revisions.revision_detail, name="revision-detail")])),
+    path(_("workbench/"), include(gates)),
     *prose,
 ]

@@ -16,8 +16,8 @@ ENQUIRIES = {
 RECORDS = {
     "dataset.create": gettext_lazy("%(actor)s wrote the record"),
     "dataset.update": gettext_lazy("%(actor)s changed the record"),
-    "dataset.publish": gettext_lazy("%(actor)s published the dataset"),
     "dataset.withdraw": gettext_lazy("%(actor)s withdrew the dataset"),
+    "dataset.withdraw_approval": gettext_lazy("%(actor)s withdrew the approval of the dataset"),
     "dataset.restore": gettext_lazy("%(actor)s gave the dataset back to the public"),
 }
 # Translators: %(actor)s is the name of a person, %(thing)s that of an organization or a term.

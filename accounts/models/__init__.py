@@ -1,5 +1,15 @@
 from .activity import Activity
+from .delegations import Delegation, DelegationQuerySet
 from .organizations import Organization
 from .people import Invitation, Membership, PortalAppointment, User
 
-__all__ = ["Activity", "Invitation", "Membership", "Organization", "PortalAppointment", "User"]
+__all__ = [
+    "Activity",
+    "Delegation",
+    "DelegationQuerySet",
+    "Invitation",
+    "Membership",
+    "Organization",
+    "PortalAppointment",
+    "User",
+]

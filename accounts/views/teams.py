@@ -31,6 +31,7 @@ def member_list(request: HttpRequest, organization: str) -> HttpResponse:
         "organization": found,
         "people": people_of(found),
         "can_manage": can_manage,
+        "can_delegate": request.user.has_perm("accounts.delegate", found),
         "invitations": waiting_invitations(found) if can_manage else [],
         "form": form,
         "now": timezone.now(),

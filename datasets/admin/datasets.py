@@ -1,4 +1,7 @@
-"""The pages of records. Whoever may publish writes them; the others of the portal's staff read them."""
+"""The pages of records. Whoever may publish writes drafts and withdraws; the others of the portal's staff read them.
+
+What was public is changed by a revision alone: its page leads there.
+"""
 
 from typing import Any
 
@@ -20,20 +23,10 @@ from opengov.administration import SelectFilter
 from ..enums import DatasetState
 from ..models import Dataset
 from ..selectors.staff_search import ids_of
-from ..services import publication, records
+from ..services import publication, revisions
 from .dataset_fieldsets import FIELDSETS, KEPT
 from .fields import CatalogueAdmin
 from .relationships import RelationshipInline
-
-
-class PublishForm(forms.Form):
-    visible_from = forms.DateTimeField(
-        label=_("Public from"),
-        required=False,
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}),
-        help_text=_("Leave it empty to publish now."),
-    )
-    note = forms.CharField(label=_("Note, for the record"), max_length=500, required=False)
 
 
 class WithdrawForm(forms.Form):
@@ -66,11 +59,14 @@ class DatasetAdmin(CatalogueAdmin):
     sortable_by = ("metadata_modified",)
     autocomplete_fields = ("owner_org",)
     inlines = (RelationshipInline,)
-    actions = ("publish", "withdraw", "restore")
+    actions = ("withdraw", "restore")
     fieldsets = FIELDSETS
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Dataset | None = None) -> bool:
+        return super().has_change_permission(request, obj) and (obj is None or obj.state == DatasetState.DRAFT)
 
     def has_publish_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("datasets.publish_datasets")
@@ -87,7 +83,10 @@ class DatasetAdmin(CatalogueAdmin):
         asked = f"?dataset__id__exact={row.pk}"
         resources, versions = (reverse(f"admin:datasets_{name}_changelist") + asked for name in ("resource", "version"))
         add = f"{reverse('admin:datasets_resource_add')}?dataset={row.pk}"
-        links = ((resources, _("Resources")), (add, _("Add a resource")), (versions, _("Versions")))
+        links = [(resources, _("Resources")), (versions, _("Versions"))]
+        if row.state == DatasetState.DRAFT:
+            links.insert(1, (add, _("Add a resource")))
+        links += [(revision.get_absolute_url(), _("In the workbench")) for revision in row.revisions.open()]
         return format_html_join(" · ", '<a href="{}">{}</a>', links)
 
     def get_search_results(
@@ -102,35 +101,15 @@ class DatasetAdmin(CatalogueAdmin):
         (relationships,) = formsets
         relationships.save(commit=False)  # notes what was changed, which Django's pages ask for
         related = relationships.related() if relationships.has_changed() else None
-        records.save_dataset(
-            dataset=form.instance,
-            actor=actor_of(request),
-            now=timezone.now(),
-            change=records.Change(relationships=related),
-        )
+        edit = revisions.Edit(dataset=form.instance, relationships=related)
+        revisions.write_draft(dataset=form.instance, edit=edit, actor=actor_of(request), now=timezone.now())
 
     def actions_for(self, row: Dataset) -> tuple[str, ...]:
         return {
-            DatasetState.DRAFT: ("publish",),
+            DatasetState.DRAFT: (),
             DatasetState.PUBLISHED: ("withdraw",),
             DatasetState.WITHDRAWN: ("restore",),
         }[DatasetState(row.state)]
-
-    @admin.action(description=_("Publish"), permissions=["publish"])
-    def publish(self, request: HttpRequest, rows: QuerySet[Dataset]) -> HttpResponse | None:
-        form = self.asked(request, rows, "publish", PublishForm, str(_("Publish")))
-        if isinstance(form, HttpResponse):
-            return form
-        now, said = timezone.now(), form.cleaned_data
-        self.for_each(
-            request,
-            rows,
-            lambda row: publication.publish(dataset=row, actor=actor_of(request), now=now, **said),
-            lambda count: (
-                ngettext("%(count)d dataset is published.", "%(count)d datasets are published.", count) % {"count": count}
-            ),
-        )
-        return None
 
     @admin.action(description=_("Withdraw"), permissions=["publish"])
     def withdraw(self, request: HttpRequest, rows: QuerySet[Dataset]) -> HttpResponse | None:

@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.recorded_admin import actor_of
 
+from ..enums import DatasetState
 from ..models import Resource
-from ..services import records
+from ..services import revisions
 from .fields import CatalogueAdmin, both, refuse_unsafe
 
 
@@ -73,11 +74,22 @@ class ResourceAdmin(CatalogueAdmin):
         return (queryset.filter(asked) if text else queryset), False
 
     def save_model(self, request: HttpRequest, obj: Resource, form: Any, change: bool) -> None:
-        self._write(request, obj, records.Change(resources=[obj]))
+        self._write(request, obj, revisions.Edit(resources=[obj]))
 
     def delete_model(self, request: HttpRequest, obj: Resource) -> None:
-        self._write(request, obj, records.Change(removed=[obj]))
+        self._write(request, obj, revisions.Edit(removed=[obj.pk]))
+
+    def has_change_permission(self, request: HttpRequest, obj: Resource | None = None) -> bool:
+        return super().has_change_permission(request, obj) and is_of_draft(obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Resource | None = None) -> bool:
+        return super().has_delete_permission(request, obj) and is_of_draft(obj)
 
     @staticmethod
-    def _write(request: HttpRequest, resource: Resource, change: records.Change) -> None:
-        records.save_dataset(dataset=resource.dataset, actor=actor_of(request), now=timezone.now(), change=change)
+    def _write(request: HttpRequest, resource: Resource, edit: revisions.Edit) -> None:
+        revisions.write_draft(dataset=resource.dataset, edit=edit, actor=actor_of(request), now=timezone.now())
+
+
+def is_of_draft(resource: Resource | None) -> bool:
+    """The resources of what was public are changed by a revision alone."""
+    return resource is None or resource.dataset.state == DatasetState.DRAFT

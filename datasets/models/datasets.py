@@ -211,5 +211,10 @@ class Dataset(models.Model):
         return reverse("datasets:dataset-detail", args=[self.name])
 
     @property
+    def is_approved(self) -> bool:
+        """Signed as it is, or approved by whom it was taken from."""
+        return bool(self.approved_at_source) or (self.approved_hash != "" and self.approved_hash == self.content_hash)
+
+    @property
     def is_approved_at_source(self) -> bool:
         return bool(self.approved_at_source)

@@ -3,6 +3,7 @@ import uuid
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -24,6 +25,11 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         if user.is_superuser or user.appointments.exists():
             return self
         return self.filter(dataset__owner_org__in=user.memberships.values("organization"))
+
+    def to_sign_by(self, user: User) -> "RevisionQuerySet":
+        """Those of the organizations for which the person signs today, as their official or on an official's behalf."""
+        own = {pk for pk, held in user.organization_roles.items() if OrganizationRole.IMSO in held}
+        return self.filter(dataset__owner_org__in=own | user.delegators.keys())
 
     def of_role(self, user: User, role: OrganizationRole) -> "RevisionQuerySet":
         """Those of the organizations in which the person holds the role."""
@@ -74,6 +80,9 @@ class Revision(models.Model):
 
     def __str__(self) -> str:
         return str(self.dataset)
+
+    def get_absolute_url(self) -> str:
+        return reverse("datasets:revision-detail", args=[self.pk])
 
     @property
     def is_open(self) -> bool:
@@ -146,7 +155,8 @@ class Answer(models.Model):
 class SignOff(models.Model):
     """The senior official's communication on record. It stands as long as what it covers is not changed.
 
-    The name and title are those of the day: they stay when the person leaves.
+    The name and title are those of the day: they stay when the person leaves. `items` are the revision's, by the identifier of
+    the resource (empty for the record itself): with the public rows they are what was signed.
     """
 
     revision = models.ForeignKey(Revision, models.CASCADE, related_name="sign_offs", verbose_name=_("revision"))
@@ -159,6 +169,7 @@ class SignOff(models.Model):
     signed_on = models.DateField(_("date of the communication"))
     text = models.TextField(_("communication"))
     content_hash = models.CharField(_("hash of what was signed"), max_length=64, editable=False)
+    items = models.JSONField(_("changed objects as they were signed"), default=dict, editable=False)
     at = models.DateTimeField(_("recorded"))
     lapsed_at = models.DateTimeField(_("lapsed"), null=True, blank=True)
     lapsed_because = models.TextField(_("what made it lapse"), blank=True)

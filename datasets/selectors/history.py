@@ -87,7 +87,10 @@ def _entries(versions: "QuerySet[Version]", numbers: list[int]) -> Iterator[Entr
     entries = []
     for number in sorted(by_number):
         rows = by_number[number]
-        objects = [_changed(version, latest.get(version.resource_id)) for version in rows]
+        objects = [
+            compare_objects(latest.get(version.resource_id), version.data, is_resource=version.resource_id is not None)
+            for version in rows
+        ]
         latest |= {version.resource_id: version.data for version in rows}
         told = [each for each in objects if each.changes or (each.resource and each.event != "changed")]
         entries.append(Entry(number, rows[0].at, rows[0].source, told))
@@ -101,12 +104,13 @@ def _before(versions: "QuerySet[Version]", number: int) -> dict[UUID | None, Dat
     return {resource_id: rows[pk].data for resource_id, pk in newest.items()}
 
 
-def _changed(version: Version, before: Data | None) -> ChangedObject:
-    event = "removed" if version.data is None else "added" if before is None else "changed"
-    name = _name(version.data or before or {}) if version.resource_id else ""
-    if version.data is None or before is None:
+def compare_objects(before: Data | None, after: Data | None, *, is_resource: bool) -> ChangedObject:
+    """What became of a dataset's own metadata or of a resource's; `None` stands for its not being there."""
+    event = "removed" if after is None else "added" if before is None else "changed"
+    name = _name(after or before or {}) if is_resource else ""
+    if after is None or before is None:
         return ChangedObject(name, event, [])
-    return ChangedObject(name, event, list(_changes(before, version.data, Resource if name else Dataset)))
+    return ChangedObject(name, event, list(_changes(before, after, Resource if is_resource else Dataset)))
 
 
 def _changes(before: Data, after: Data, model: type[Dataset] | type[Resource]) -> Iterator[Change]:

@@ -3,6 +3,7 @@
 The caller checks permission (`datasets.rules`).
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -15,6 +16,7 @@ from accounts.models import User
 from .. import completeness
 from ..enums import Criterion, DatasetState, Decision, Move, RevisionState
 from ..errors import (
+    ChangedMeanwhile,
     ExplanationMissing,
     IllegalMove,
     Incomplete,
@@ -56,10 +58,40 @@ def submit(*, revision: Revision, actor: User, now: datetime, note: str = "") ->
     copy = working_copy(revision)
     if missing := completeness.missing(copy.dataset, copy.resources):
         raise Incomplete([str(each) for each in missing])
-    if revision.dataset.state != DatasetState.DRAFT and not revision.items.exists():
+    if revision.dataset.state == DatasetState.PUBLISHED and not revision.items.exists():
         raise NothingChanged
     revision.note = note or revision.note
     return _move(revision, Move.SUBMIT, actor, now, note)
+
+
+@transaction.atomic
+def review(
+    *,
+    revision: Revision,
+    content: str,
+    answers: Mapping[Criterion, tuple[Decision, str]],
+    passes: bool,
+    actor: User,
+    now: datetime,
+) -> Revision:
+    """Keep a reviewer's answers, and pass the review where that is meant: all of it or nothing.
+
+    Args:
+        content: the `content_hash` that the reviewer saw.
+
+    Raises:
+        ChangedMeanwhile: the record is not as the reviewer saw it any more.
+        ReviewOpen, ExplanationMissing, IllegalMove: see `answer` and `pass_review`.
+    """
+    revision = locked(revision)
+    _check(revision, Move.PASS)
+    if content != revision.content_hash:
+        raise ChangedMeanwhile
+    given = {row.criterion: (row.decision, row.note) for row in revision.answers.filter(content_hash=content)}
+    for criterion, (decision, note) in answers.items():
+        if given.get(criterion) != (decision, note.strip()):
+            answer(revision=revision, criterion=criterion, decision=decision, note=note, actor=actor, now=now)
+    return pass_review(revision=revision, actor=actor, now=now) if passes else revision
 
 
 @transaction.atomic
@@ -135,6 +167,7 @@ def sign(*, revision: Revision, content: str, communication: Communication, acto
         signed_on=communication.signed_on,
         text=communication.text,
         content_hash=revision.content_hash,
+        items={str(pk or ""): data for pk, data in revision.items.values_list("resource_id", "data")},
         at=now,
     )
     revision.signed_hash = revision.content_hash
@@ -247,6 +280,7 @@ def _write(revision: Revision, actor: User | None, now: datetime, visible_from: 
     dataset.approved_hash, dataset.approved_at_source, dataset.approved_at_source_at = revision.signed_hash, "", None
     change = records.Change(copy.changed, copy.removed, copy.relationships, revision.note)
     records.apply(dataset=dataset, actor=actor, now=now, change=change, always=True)
+    revision.dataset = dataset
     if was_draft:
         _open_history(revision)
 

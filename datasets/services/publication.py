@@ -1,5 +1,6 @@
-"""A record's way to the public and back. In this order of things the portal's publishers decide alone; each move is recorded."""
+"""Take a public record from the public, and give it back. Its way there is `gates.release`; the caller checks permission."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -7,44 +8,27 @@ from django.db import transaction
 from accounts.activity import record
 from accounts.models import User
 
-from ..enums import DatasetState
-from ..errors import IllegalMove, ReasonMissing, SuccessorNotPublic
-from ..models import Dataset
-from . import records
+from ..enums import DatasetState, Move, RevisionState
+from ..errors import IllegalMove, NotApproved, ReasonMissing, SuccessorNotPublic
+from ..models import Dataset, Revision, SignOff
+from . import gates, records
 
 
-@transaction.atomic
-def publish(*, dataset: Dataset, actor: User, now: datetime, visible_from: datetime | None = None, note: str = "") -> Dataset:
-    """Release a draft, now or from a later instant on. What was approved is bound to the hash of its content.
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """What the public reads where the record stood."""
 
-    Asked again for a record that is public, changes nothing; for one that is not public yet, changes the instant if another is
-    given.
-
-    Raises:
-        IllegalMove: the record was withdrawn (see `restore`).
-        ValidationError: the record does not hold what it may.
-    """
-    dataset = _locked(dataset)
-    state = DatasetState(dataset.state)
-    if state == DatasetState.PUBLISHED:
-        if visible_from is None or dataset.visible_from is None or dataset.visible_from <= now:
-            return dataset
-    elif state != DatasetState.DRAFT:
-        raise IllegalMove(state, DatasetState.PUBLISHED)
-    instant = max(visible_from or now, now)
-    if state == DatasetState.PUBLISHED and instant == dataset.visible_from:
-        return dataset
-    dataset.state, dataset.visible_from = DatasetState.PUBLISHED.value, instant
-    records.apply(dataset=dataset, actor=actor, now=now, change=records.Change(note=note), always=True)
-    record("dataset.publish", dataset, actor, note=note, details={"visible_from": instant.isoformat()}, now=now)
-    return dataset
+    en: str
+    fr: str
 
 
 @transaction.atomic
 def withdraw(
     *, dataset: Dataset, reason_en: str, reason_fr: str, actor: User, now: datetime, successor: Dataset | None = None
 ) -> Dataset:
-    """Take a record from the public. Its address answers with the reason and the successor, unless it was never public.
+    """Take a record from the public, and its instant from a change of it that is scheduled.
+
+    Its address answers with the reason and the successor, unless it was never public.
 
     Asked again, changes nothing.
 
@@ -54,22 +38,54 @@ def withdraw(
         SuccessorNotPublic: see there.
     """
     dataset = _locked(dataset)
+    return _withdraw(dataset, Reason(reason_en.strip(), reason_fr.strip()), actor, now, successor)
+
+
+@transaction.atomic
+def withdraw_approval(*, dataset: Dataset, reason_en: str, reason_fr: str, actor: User, now: datetime) -> Dataset:
+    """Take back what a senior official has approved: the public record is withdrawn, and so is a signed change of it.
+
+    The record passes the gates again before it is public. Asked again, changes nothing.
+
+    Raises:
+        IllegalMove: the record is a draft.
+        ReasonMissing: a reason is not given in both languages.
+    """
+    dataset, reason = _locked(dataset), Reason(reason_en.strip(), reason_fr.strip())
+    if dataset.state == DatasetState.WITHDRAWN and not dataset.is_approved:
+        return dataset
+    dataset.approved_hash, dataset.approved_at_source, dataset.approved_at_source_at = "", "", None
+    if dataset.state == DatasetState.WITHDRAWN:
+        dataset.save(update_fields=["approved_hash", "approved_at_source", "approved_at_source_at"])
+    else:
+        _withdraw(dataset, reason, actor, now, None)
+    in_force = SignOff.objects.filter(revision__dataset=dataset, lapsed_at=None)
+    in_force.filter(revision__state=RevisionState.RELEASED).update(lapsed_at=now, lapsed_because=reason.en)
+    for revision in Revision.objects.filter(dataset=dataset, state__in=Move.RETRACT.origins):
+        gates.retract(revision=revision, reason=reason.en, actor=actor, now=now)
+    record("dataset.withdraw_approval", dataset, actor, note=reason.en, now=now)
+    return dataset
+
+
+def _withdraw(dataset: Dataset, reason: Reason, actor: User, now: datetime, successor: Dataset | None) -> Dataset:
     state = DatasetState(dataset.state)
     if state == DatasetState.WITHDRAWN:
         return dataset
     if not state.can_become(DatasetState.WITHDRAWN):
         raise IllegalMove(state, DatasetState.WITHDRAWN)
-    reason_en, reason_fr = reason_en.strip(), reason_fr.strip()
-    if not reason_en or not reason_fr:
+    if not reason.en or not reason.fr:
         raise ReasonMissing
     if successor and (successor.pk == dataset.pk or not Dataset.objects.published().filter(pk=successor.pk).exists()):
         raise SuccessorNotPublic
     if dataset.visible_from and dataset.visible_from > now:
         dataset.visible_from = None
     dataset.state, dataset.withdrawn_at, dataset.successor = DatasetState.WITHDRAWN.value, now, successor
-    dataset.withdrawal_reason_en, dataset.withdrawal_reason_fr = reason_en, reason_fr
+    dataset.withdrawal_reason_en, dataset.withdrawal_reason_fr = reason.en, reason.fr
     records.apply(dataset=dataset, actor=actor, now=now, always=True)
-    record("dataset.withdraw", dataset, actor, note=reason_en, details={"reason_en": reason_en, "reason_fr": reason_fr}, now=now)
+    for revision in Revision.objects.filter(dataset=dataset, state=RevisionState.SCHEDULED):
+        gates.unschedule(revision=revision, actor=actor, now=now)  # its instant must not bring the record back
+    details = {"reason_en": reason.en, "reason_fr": reason.fr}
+    record("dataset.withdraw", dataset, actor, note=reason.en, details=details, now=now)
     return dataset
 
 
@@ -79,6 +95,7 @@ def restore(*, dataset: Dataset, actor: User, now: datetime, note: str = "") -> 
 
     Raises:
         IllegalMove: the record is a draft.
+        NotApproved: its approval was withdrawn too, or never given for what it holds.
     """
     dataset = _locked(dataset)
     state = DatasetState(dataset.state)
@@ -86,6 +103,8 @@ def restore(*, dataset: Dataset, actor: User, now: datetime, note: str = "") -> 
         return dataset
     if state != DatasetState.WITHDRAWN:
         raise IllegalMove(state, DatasetState.PUBLISHED)
+    if not dataset.is_approved:
+        raise NotApproved
     dataset.state, dataset.visible_from = DatasetState.PUBLISHED.value, dataset.visible_from or now
     dataset.withdrawn_at, dataset.successor = None, None
     dataset.withdrawal_reason_en = dataset.withdrawal_reason_fr = ""

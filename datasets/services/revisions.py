@@ -14,7 +14,7 @@ from accounts.models import User
 
 from ..ckan.records import dataset_content, resource_content
 from ..enums import DatasetState, RevisionState
-from ..errors import ChangedMeanwhile, NotOpen
+from ..errors import AlreadyPublic, ChangedMeanwhile, NotOpen
 from ..incoming import Related
 from ..models import Dataset, Resource, Revision, RevisionItem
 from ..selectors.working_copies import record_content
@@ -89,6 +89,24 @@ def save(*, revision: Revision, number: int, edit: Edit, actor: User, now: datet
     return revision
 
 
+@transaction.atomic
+def write_draft(*, dataset: Dataset, edit: Edit, actor: User, now: datetime) -> Revision:
+    """Keep an edit of a draft, or begin one, for a writer who has not seen its revision. A sign-off lapses as by `save`.
+
+    Raises:
+        AlreadyPublic: the record is not a draft.
+        ValidationError: a field does not hold what it may.
+    """
+    stored = Dataset.objects.select_for_update().filter(pk=dataset.pk).first()
+    if stored is None:
+        change = records.Change(edit.resources, (), edit.relationships, edit.note)
+        return _begin(records.save_dataset(dataset=dataset, actor=actor, now=now, change=change), actor, now)
+    if stored.state != DatasetState.DRAFT:
+        raise AlreadyPublic
+    revision = revise(dataset=stored, actor=actor, now=now)
+    return save(revision=revision, number=revision.number, edit=edit, actor=actor, now=now)
+
+
 def locked(revision: Revision) -> Revision:
     """The revision as it stands, its dataset and itself locked until the transaction ends."""
     dataset = Dataset.objects.select_for_update().get(pk=revision.dataset_id)
@@ -119,6 +137,8 @@ def _save_draft(revision: Revision, edit: Edit, actor: User, now: datetime) -> N
 
 def _save_items(revision: Revision, edit: Edit) -> None:
     if edit.dataset is not None:
+        for name in records.FROZEN:
+            setattr(edit.dataset, name, getattr(revision.dataset, name))
         records.clean_dataset(edit.dataset)
         rows = None if edit.relationships is None else [relationship_row(each) for each in edit.relationships]
         content = dataset_content(vars(edit.dataset), rows) if rows is not None else _content_so_far(revision, edit.dataset)

@@ -3,22 +3,25 @@
 from django.conf import settings
 from django.db.models import Q
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 
 from accounts.enums import OrganizationRole, PortalRole
-from accounts.models import User
+from accounts.models import Delegation, User
 from opengov.mail import send_mail_to
 
 from ..enums import RevisionState
 from ..models import Revision
 
-WAITS_FOR = {RevisionState.REVIEW: OrganizationRole.REVIEWER, RevisionState.SIGN_OFF: OrganizationRole.IMSO}
-
 
 def whose(revision: Revision) -> Q:
     """The people whose turn it is; nobody where the revision has ended."""
-    if role := WAITS_FOR.get(RevisionState(revision.state)):
-        return Q(memberships__role=role, memberships__organization=revision.dataset.owner_org_id)
+    organization = revision.dataset.owner_org_id
+    if revision.state == RevisionState.REVIEW:
+        return Q(memberships__role=OrganizationRole.REVIEWER, memberships__organization=organization)
+    if revision.state == RevisionState.SIGN_OFF:
+        delegations = Delegation.objects.in_force(timezone.localdate()).filter(organization=organization)
+        officials = Q(memberships__role=OrganizationRole.IMSO, memberships__organization=organization)
+        return officials | Q(pk__in=delegations.values("delegate"))
     if revision.state == RevisionState.RELEASE:
         return Q(appointments__role=PortalRole.PUBLISHER)
     if revision.state == RevisionState.EDITING:

@@ -5,8 +5,15 @@ from django.test import Client
 
 from accounts import entrance_urls, providers, urls
 from accounts.enums import OrganizationRole, PortalRole
-from accounts.models import Invitation, Membership, Organization, PortalAppointment
-from tests.factories.accounts import AppointmentFactory, InvitationFactory, MembershipFactory, OrganizationFactory, UserFactory
+from accounts.models import Delegation, Invitation, Membership, Organization, PortalAppointment
+from tests.factories.accounts import (
+    AppointmentFactory,
+    DelegationFactory,
+    InvitationFactory,
+    MembershipFactory,
+    OrganizationFactory,
+    UserFactory,
+)
 from tests.permission_matrix import answers, names, read
 
 pytestmark = pytest.mark.django_db
@@ -26,6 +33,10 @@ OURS = read("""
     accounts:account-deleted              200       200    200    200  200      200       200           200
     accounts:member-list                  login     404    200    200  404      404       200           200
     POST accounts:member-list             login     404    404    422  404      404       422           422
+    accounts:delegation-list              login     404    404    200  404      404       404           200
+    POST accounts:delegation-list         login     404    404    422  404      404       404           422
+    POST accounts:delegation-revoke       login     404    404    302  404      404       404           302
+    GET accounts:delegation-revoke        405       405    405    405  405      405       405           405
     POST accounts:membership-revoke       login     404    404    302  404      404       302           302
     GET accounts:membership-revoke        405       405    405    405  405      405       405           405
     POST accounts:invitation-resend       login     404    404    302  404      404       302           302
@@ -88,10 +99,13 @@ class World:
     membership: Membership
     invitation: Invitation
     appointment: PortalAppointment
+    delegation: Delegation
 
     def arguments(self, name):
         return {
             "accounts:member-list": [self.organization.name],
+            "accounts:delegation-list": [self.organization.name],
+            "accounts:delegation-revoke": [self.delegation.pk],
             "accounts:membership-revoke": [self.membership.pk],
             "accounts:invitation-resend": [self.invitation.pk],
             "accounts:invitation-revoke": [self.invitation.pk],
@@ -112,6 +126,7 @@ def world():
         MembershipFactory(organization=organization),
         InvitationFactory(organization=organization, token="token"),
         AppointmentFactory(role=PortalRole.AUTHOR),
+        DelegationFactory(organization=organization),
     )
 
 

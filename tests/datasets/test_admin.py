@@ -12,17 +12,38 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from accounts.activity import of, record, sentence_of
-from accounts.models import Activity, Invitation, Membership, Organization, PortalAppointment, User
-from datasets.models import DailyCount, Dataset, Enquiry, Relationship, Resource, Term, Version
+from accounts.models import Activity, Delegation, Invitation, Membership, Organization, PortalAppointment, User
+from datasets.models import (
+    Answer,
+    DailyCount,
+    Dataset,
+    Enquiry,
+    Relationship,
+    Resource,
+    Revision,
+    RevisionItem,
+    SignOff,
+    Term,
+    Version,
+)
 from datasets.services.records import save_dataset
 from opengov.search.models import OutboxEntry
-from tests.factories.accounts import AppointmentFactory, InvitationFactory, MembershipFactory, OrganizationFactory, UserFactory
+from tests.factories.accounts import (
+    AppointmentFactory,
+    DelegationFactory,
+    InvitationFactory,
+    MembershipFactory,
+    OrganizationFactory,
+    UserFactory,
+)
 from tests.factories.datasets import DatasetFactory, EnquiryFactory, ResourceFactory
+from tests.factories.gates import begun, people_of, released_dataset, signed
 from tests.factories.staff import staff
 
 pytestmark = pytest.mark.django_db
 OURS = ("accounts", "datasets", "search")
 MOST_QUERIES = 22
+PARTS = {Relationship, RevisionItem, Answer, SignOff}
 
 
 def count_row(**columns):
@@ -33,9 +54,19 @@ def version_row():
     return Version.objects.create(dataset=DatasetFactory(), number=1, data={"name": "a"}, at=timezone.now(), actor=UserFactory())
 
 
+def revision_row():
+    """With an answer of the review and a sign-off, which stand on its page."""
+    revision = Revision.objects.create(dataset=DatasetFactory())
+    said = {"revision": revision, "content_hash": "a", "at": timezone.now()}
+    Answer.objects.create(criterion="privacy", decision="met", reviewer=UserFactory(), **said)
+    SignOff.objects.create(name="Ada", position="CIO", text="Yes.", signed_on=dt.date(2026, 1, 1), signer=UserFactory(), **said)
+    return revision
+
+
 MAKERS = {
     User: lambda: AppointmentFactory(user__display_name="Ada").user,
     Membership: lambda: MembershipFactory(granted_by=UserFactory()),
+    Delegation: DelegationFactory,
     PortalAppointment: lambda: AppointmentFactory(role="author", granted_by=UserFactory()),
     Invitation: InvitationFactory,
     Activity: lambda: record("person.join", UserFactory(), UserFactory()),
@@ -43,6 +74,7 @@ MAKERS = {
     Dataset: lambda: DatasetFactory(resources=2),
     Resource: ResourceFactory,
     Version: version_row,
+    Revision: revision_row,
     Term: lambda: Term.objects.create(
         vocabulary="subject", code=f"own_{Term.objects.count()}", label_en="Own", label_fr="Le sien"
     ),
@@ -50,7 +82,7 @@ MAKERS = {
     DailyCount: count_row,
     OutboxEntry: lambda: OutboxEntry.objects.create(model="datasets.dataset", object_id="1"),
 }
-CATALOGUE = {Organization, Dataset, Resource, Version, Term, DailyCount}
+CATALOGUE = {Organization, Dataset, Resource, Version, Revision, Term, DailyCount}
 SEEN = {
     "author": CATALOGUE,
     "moderator": CATALOGUE | {Enquiry},
@@ -94,8 +126,8 @@ def act(client, action, *rows, **said):
 def test_each_model_of_ours_has_its_pages():
     models = {model for model in apps.get_models() if model._meta.app_label in OURS}
 
-    assert models - set(admin.site._registry) == {Relationship}, "relationships are written on the page of their dataset"
-    assert models - {Relationship} == set(MAKERS)
+    assert models - set(admin.site._registry) == PARTS, "they stand on the page of what they are part of"
+    assert models - PARTS == set(MAKERS)
 
 
 def test_nothing_that_people_sign_in_with_has_pages():
@@ -234,7 +266,7 @@ def test_a_record_is_written_through_the_service(client, publisher):
     dataset = Dataset.objects.get(name="rivers")
     assert (dataset.keywords_en, dataset.keywords_fr, dataset.version, dataset.state) == (["water", "ice"], [], 1, "draft")
     assert dataset.content_hash
-    assert sentence_of(of(dataset).get()) == f"{publisher} wrote the record"
+    assert sentence_of(of(dataset).last()) == f"{publisher} wrote the record"
     assert dataset.versions.get().actor == publisher
 
 
@@ -329,67 +361,89 @@ def test_resources_are_written_through_the_record(client, draft, publisher):
     assert (draft.resources.count(), draft.version) == (0, 4)
 
 
-def test_a_draft_is_published_withdrawn_with_a_reason_and_restored(client, draft, publisher):
-    assert "Public from" in act(client, "publish", draft).content.decode()
-    assert "1 dataset is published." in act(client, "publish", draft, confirmed="1").content.decode()
-    assert Dataset.objects.published().get() == draft
-
-    unexplained = act(client, "withdraw", draft, confirmed="1", reason_en="Wrong")
+def test_a_public_record_is_withdrawn_with_a_reason_and_restored(client, publisher):
+    dataset = released_dataset()
+    unexplained = act(client, "withdraw", dataset, confirmed="1", reason_en="Wrong")
     assert unexplained.status_code == 422
     assert Dataset.objects.published().exists()
-    act(client, "withdraw", draft, confirmed="1", reason_en="Wrong", reason_fr="Faux")
-    draft.refresh_from_db()
-    assert (draft.state, draft.withdrawal_reason_fr) == ("withdrawn", "Faux")
+    act(client, "withdraw", dataset, confirmed="1", reason_en="Wrong", reason_fr="Faux")
+    dataset.refresh_from_db()
+    assert (dataset.state, dataset.withdrawal_reason_fr) == ("withdrawn", "Faux")
 
-    act(client, "restore", draft)
+    act(client, "restore", dataset)
     assert Dataset.objects.published().exists()
-    assert [activity.verb for activity in of(draft)][:3] == ["dataset.restore", "dataset.withdraw", "dataset.publish"]
-    assert "withdrew the dataset" in client.get(address(Dataset, "history", draft.pk)).content.decode()
-
-
-def test_a_release_is_set_to_an_instant(client, draft):
-    act(client, "publish", draft, confirmed="1", visible_from="2126-01-02T09:30")
-
-    draft.refresh_from_db()
-    assert timezone.localtime(draft.visible_from).isoformat() == "2126-01-02T09:30:00-05:00"
-    assert not Dataset.objects.published().exists()
+    assert [activity.verb for activity in of(dataset)][:3] == ["dataset.restore", "dataset.withdraw", "revision.release"]
+    assert "withdrew the dataset" in client.get(address(Dataset, "history", dataset.pk)).content.decode()
 
 
 def test_what_a_service_refuses_is_said_and_the_others_are_done(client, draft):
-    withdrawn = DatasetFactory(withdrawn=True)
+    public = released_dataset()
 
-    page = act(client, "publish", draft, withdrawn, confirmed="1").content.decode()
+    page = act(client, "withdraw", draft, public, confirmed="1", reason_en="Wrong", reason_fr="Faux").content.decode()
 
-    assert "1 dataset is published." in page
-    assert "cannot become “Published”" in page
+    assert "1 dataset is withdrawn." in page
+    assert "cannot become “Withdrawn”" in page
+
+
+def test_what_was_public_is_read_here_and_changed_by_a_revision(client, publisher):
+    dataset = released_dataset()
+    resource, revision = dataset.resources.get(), Revision.objects.get()
+    Revision.objects.update(state="editing")
+
+    pages = [address(Dataset, "change", dataset.pk), address(Resource, "change", resource.pk)]
+    for page in pages:
+        assert not client.get(page).context["adminform"].form.fields
+        assert client.post(page, {"title_en": "Other"}).status_code == 403
+    assert client.post(address(Resource, "delete", resource.pk), {"post": "yes"}).status_code == 403
+    assert f'href="{revision.get_absolute_url()}"' in client.get(pages[0]).content.decode()
+
+    add = address(Resource, "add")
+    refused = client.post(add, form_of(client, add, dataset=dataset.pk, url="https://example.org/a.csv"), follow=True)
+    assert "This record is not a draft" in refused.content.decode()
+
+
+def test_an_edit_here_makes_a_sign_off_lapse(client, publisher):
+    people = people_of(OrganizationFactory())
+    revision = signed(begun(people), people)
+    url = address(Dataset, "change", revision.dataset.pk)
+
+    client.post(url, form_of(client, url, title_en="Other"))
+
+    revision.refresh_from_db()
+    assert (revision.state, revision.signed_hash) == ("editing", "")
+    assert publisher in revision.writers.all()
 
 
 def test_no_more_than_a_hundred_at_once(client, draft, monkeypatch):
     monkeypatch.setattr("opengov.administration.MOST_AT_ONCE", 1)
 
-    page = act(client, "publish", draft, DatasetFactory(), confirmed="1").content.decode()
+    public = DatasetFactory.create_batch(2, published=True)
+
+    page = act(client, "withdraw", *public, confirmed="1", reason_en="Wrong", reason_fr="Faux").content.decode()
 
     assert "Please choose 1 at most." in page
-    assert not Dataset.objects.published().exists()
+    assert Dataset.objects.published().count() == 2
 
 
 def test_the_page_of_a_row_offers_what_makes_sense_for_it(client, draft):
+    public = client.get(address(Dataset, "change", DatasetFactory(published=True).pk)).content.decode()
     page = client.get(address(Dataset, "change", draft.pk)).content.decode()
 
-    assert 'name="action" value="publish"' in page
-    assert 'name="action" value="withdraw"' not in page
+    assert 'name="action" value="withdraw"' in public
+    assert 'name="action" value="restore"' not in public
+    assert 'name="action"' not in page
 
 
 @pytest.mark.parametrize("role", ["author", "moderator"])
 def test_those_who_only_read_get_neither_actions_nor_forms(client, role):
-    dataset = DatasetFactory()
+    dataset = DatasetFactory(published=True)
     client.force_login(staff(role))
 
     assert client.get(address(Dataset, "add")).status_code == 403
     assert client.post(address(Dataset, "change", dataset.pk), {"title_en": "Mine"}).status_code == 403
-    act(client, "publish", dataset, confirmed="1")
-    assert 'value="publish"' not in client.get(address(Dataset, "change", dataset.pk)).content.decode()
-    assert not Dataset.objects.published().exists()
+    act(client, "withdraw", dataset, confirmed="1", reason_en="Wrong", reason_fr="Faux")
+    assert 'value="withdraw"' not in client.get(address(Dataset, "change", dataset.pk)).content.decode()
+    assert Dataset.objects.published().exists()
 
 
 def test_the_slug_of_what_was_public_stays(client, publisher):

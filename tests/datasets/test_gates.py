@@ -8,14 +8,15 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.activity import of
-from accounts.enums import OrganizationRole, PortalRole
+from accounts.enums import OrganizationRole
 from datasets.enums import Criterion, Decision, Move, RevisionState
 from datasets.errors import ChangedMeanwhile, IllegalMove, Incomplete, OwnWork, ReviewOpen, SignOffLapsed
 from datasets.models import Dataset, Resource, Revision, RevisionItem, Version
 from datasets.selectors.working_copies import working_copy
 from datasets.services import gates, revisions
-from tests.factories.accounts import AppointmentFactory, MembershipFactory, OrganizationFactory
-from tests.factories.datasets import DatasetFactory, ResourceFactory
+from tests.factories.accounts import MembershipFactory, OrganizationFactory
+from tests.factories.datasets import ResourceFactory
+from tests.factories.gates import begun, people_of, released, reviewed, signed
 
 pytestmark = pytest.mark.django_db
 NOW = timezone.now()
@@ -28,33 +29,12 @@ def department():
 
 @pytest.fixture
 def people(department):
-    """Somebody for each role, by name."""
-    found = {role.value: MembershipFactory(organization=department, role=role).user for role in OrganizationRole}
-    return found | {"publisher": AppointmentFactory(role=PortalRole.PUBLISHER).user}
+    return people_of(department)
 
 
 @pytest.fixture
-def revision(department, people):
-    dataset = DatasetFactory.build(owner_org=department, title_en="Tides of Fundy")
-    return revisions.open_record(dataset=dataset, actor=people["editor"], now=NOW, resources=ResourceFactory.build_batch(3))
-
-
-def reviewed(revision, people):
-    gates.submit(revision=revision, actor=people["editor"], now=NOW)
-    for criterion in Criterion:
-        gates.answer(revision=revision, criterion=criterion, decision=Decision.MET, note="", actor=people["reviewer"], now=NOW)
-    return gates.pass_review(revision=revision, actor=people["reviewer"], now=NOW)
-
-
-def signed(revision, people):
-    revision = reviewed(revision, people)
-    said = gates.Communication("Solange Arsenault", "Chief Information Officer", NOW.date(), "I approve.")
-    gates.sign(revision=revision, content=revision.content_hash, communication=said, actor=people["imso"], now=NOW)
-    return Revision.objects.get(pk=revision.pk)
-
-
-def released(revision, people, **options):
-    return gates.release(revision=signed(revision, people), actor=people["publisher"], now=NOW, **options)
+def revision(people):
+    return begun(people, resources=3, title_en="Tides of Fundy")
 
 
 def edited(revision, actor, *, removed=(), new=(), **columns):

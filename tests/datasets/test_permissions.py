@@ -6,7 +6,7 @@ import pytest
 
 from accounts.models import User
 from datasets import permanent_urls, urls
-from datasets.models import Dataset, Enquiry, Resource
+from datasets.models import Dataset, Enquiry, Resource, Revision
 from tests.factories.accounts import MembershipFactory
 from tests.factories.datasets import DatasetFactory, EnquiryFactory
 from tests.factories.staff import clients as all_clients
@@ -50,6 +50,19 @@ MATRIX = read("""
     POST datasets:enquiry-take    login     404    404    404    302       302       302           302
     datasets:enquiry-close        login     405    405    405    405       405       405           405
     POST datasets:enquiry-close   login     404    404    404    302       302       302           302
+    datasets:revision-detail      login     404    200    200    200       200       200           200
+    datasets:revision-review      login     404    404    404    404       404       404           404
+    POST datasets:revision-review  login    404    404    404    404       404       404           404
+    datasets:revision-sign        login     404    404    404    404       404       404           404
+    POST datasets:revision-sign   login     404    404    404    404       404       404           404
+    datasets:revision-move        login     404    404    404    404       302       404           404
+    POST datasets:revision-move   login     404    404    404    404       302       404           404
+    datasets:queue-review         login     404    404    404    404       404       404           404
+    datasets:queue-sign-off       login     404    404    404    404       404       404           404
+    datasets:queue-release        login     404    404    404    404       200       404           404
+    POST datasets:queue-release   login     404    404    404    404       422       404           404
+    datasets:approval-withdraw    login     404    404    404    404       404       404           404
+    POST datasets:approval-withdraw  login  404    404    404    404       404       404           404
     datasets:statistics           200       200    200    200    200       200       200           200
     datasets:statistics-csv       200       200    200    200    200       200       200           200
     datasets:about                200       200    200    200    200       200       200           200
@@ -80,11 +93,12 @@ OF_A_DRAFT = read("""
 
 @dataclass(frozen=True)
 class World:
-    """A public dataset with a resource, a draft with one, and an enquiry."""
+    """A public dataset with a resource, a draft with one and its revision, and an enquiry."""
 
     dataset: Dataset
     draft: Dataset
     enquiry: Enquiry
+    revision: Revision
 
     def arguments(self, name, dataset=None):
         dataset = dataset or self.dataset
@@ -108,12 +122,19 @@ class World:
             "enquiry-detail": [self.enquiry.code],
             "enquiry-take": [self.enquiry.code],
             "enquiry-close": [self.enquiry.code],
+            "revision-detail": [self.revision.pk],
+            "revision-review": [self.revision.pk],
+            "revision-sign": [self.revision.pk],
+            "revision-move": [self.revision.pk, "release"],
+            "approval-withdraw": [self.dataset.name],
         }.get(leaf, [])
 
 
 @pytest.fixture
 def world():
-    return World(DatasetFactory(published=True, resources=1), DatasetFactory(resources=1), EnquiryFactory())
+    draft = DatasetFactory(resources=1)
+    revision = Revision.objects.create(dataset=draft)
+    return World(DatasetFactory(published=True, resources=1), draft, EnquiryFactory(), revision)
 
 
 @pytest.fixture

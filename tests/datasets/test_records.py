@@ -8,14 +8,16 @@ from django.utils import timezone
 
 from accounts.models import Activity
 from datasets.ckan.records import dataset_content
+from datasets.errors import AlreadyPublic
 from datasets.incoming import Related
 from datasets.models import Dataset, Resource, Version
-from datasets.services import publication
 from datasets.services.computed import content_hash, metadata_hash, openness
 from datasets.services.records import Change, save_dataset
+from datasets.services.revisions import Edit, revise, save
 from opengov.search.models import OutboxEntry
 from tests.factories.accounts import OrganizationFactory, UserFactory
 from tests.factories.datasets import DatasetFactory, ResourceFactory
+from tests.factories.gates import people_of, released, released_dataset
 
 pytestmark = pytest.mark.django_db
 SQUARE = {"type": "Polygon", "coordinates": [[[-80, 43], [-79, 43], [-79, 44], [-80, 44], [-80, 43]]]}
@@ -86,36 +88,46 @@ def test_a_change_writes_a_version_of_each_object_touched_and_of_no_other(actor)
 
 def test_the_state_of_a_record_is_not_a_forms_to_write(actor):
     dataset = write(draft(), actor)
-    stale = Dataset.objects.get()
-    publication.publish(dataset=dataset, actor=actor, now=timezone.now())
-    stale.title_en = "Corrected"
+    forged = Dataset.objects.get()
+    forged.title_en, forged.state, forged.approved_hash = "Corrected", "published", forged.content_hash
 
-    write(stale, actor)
+    write(forged, actor)
 
     dataset.refresh_from_db()
-    assert (dataset.state, dataset.title_en) == ("published", "Corrected")
-    assert dataset.approved_hash == dataset.content_hash
+    assert (dataset.state, dataset.title_en, dataset.approved_hash) == ("draft", "Corrected", "")
+
+
+def test_what_is_public_is_not_written_here(actor):
+    dataset = released_dataset()
+    stale = Dataset.objects.get()
+    stale.title_en, stale.state = "Corrected", "draft"
+
+    with pytest.raises(AlreadyPublic):
+        write(stale, actor)
+    assert Dataset.objects.get().title_en == dataset.title_en
 
 
 def test_a_public_record_cannot_be_changed_behind_its_approval(actor):
-    dataset = publication.publish(dataset=write(draft(), actor), actor=actor, now=timezone.now())
+    dataset = released_dataset()
 
     for hash_ in ("another", ""):
         with pytest.raises(IntegrityError), transaction.atomic():
             Dataset.objects.filter(pk=dataset.pk).update(content_hash=hash_, approved_hash="" if hash_ == "" else "of before")
 
 
-def test_the_publishers_title_is_frozen_at_the_first_publication(actor):
-    dataset = publication.publish(dataset=write(draft(), actor), actor=actor, now=timezone.now())
+def test_the_publishers_title_is_frozen_at_the_first_publication():
+    people = people_of(OrganizationFactory())
+    dataset = released_dataset(people)
     then = dataset.owner_org.title_fr
     dataset.owner_org.title_fr = "Ministère renommé"
     dataset.owner_org.save()
 
-    dataset = Dataset.objects.get()
-    dataset.org_title_at_publication_fr = "Rewritten"
-    dataset.title_en = "Other"
-    write(dataset, actor)
+    row = Dataset.objects.get()
+    row.org_title_at_publication_fr, row.title_en = "Rewritten", "Other"
+    revision = revise(dataset=row, actor=people["editor"], now=timezone.now())
+    released(save(revision=revision, number=0, edit=Edit(dataset=row), actor=people["editor"], now=timezone.now()), people)
 
+    assert Dataset.objects.get().title_en == "Other"
     assert Dataset.objects.get().org_title_at_publication_fr == then
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from accounts.enums import OrganizationRole, PortalRole
-from accounts.models import Invitation, Membership, Organization, PortalAppointment, User
+from accounts.models import Delegation, Invitation, Membership, Organization, PortalAppointment, User
 from accounts.models.people import hash_of_token
 
 PASSWORD = "correct horse battery staple"
@@ -56,6 +56,25 @@ class MembershipFactory(DjangoModelFactory):
     user = factory.SubFactory(UserFactory)
     organization = factory.SubFactory(OrganizationFactory)
     role = OrganizationRole.MEMBER
+
+
+class DelegationFactory(DjangoModelFactory):
+    """In force this week: the official is one, and the delegate is a member of the organization."""
+
+    class Meta:
+        model = Delegation
+        skip_postgeneration_save = True
+
+    organization = factory.SubFactory(OrganizationFactory)
+    delegator = factory.SubFactory(UserFactory)
+    delegate = factory.SubFactory(UserFactory)
+    starts_on = factory.LazyFunction(lambda: timezone.localdate() - timedelta(days=1))
+    ends_on = factory.LazyFunction(lambda: timezone.localdate() + timedelta(days=6))
+
+    @factory.post_generation
+    def roles(self, create, extracted, **kwargs):
+        for user, role in ((self.delegator, OrganizationRole.IMSO), (self.delegate, OrganizationRole.MEMBER)):
+            Membership.objects.get_or_create(user=user, organization=self.organization, role=role)
 
 
 class AppointmentFactory(DjangoModelFactory):

@@ -57,6 +57,12 @@ ADMINISTRATION = read("""
     admin:accounts_membership_delete              302       302    302    403    403       403       403           403
     admin:accounts_membership_change              302       302    302    403    403       403       200           200
     POST admin:accounts_membership_change         302       302    302    403    403       403       403           403
+    admin:accounts_delegation_changelist          302       302    302    403    403       403       200           200
+    admin:accounts_delegation_add                 302       302    302    403    403       403       403           403
+    admin:accounts_delegation_history             302       302    302    403    403       403       200           200
+    admin:accounts_delegation_delete              302       302    302    403    403       403       403           403
+    admin:accounts_delegation_change              302       302    302    403    403       403       200           200
+    POST admin:accounts_delegation_change         302       302    302    403    403       403       403           403
     admin:accounts_portalappointment_changelist   302       302    302    403    403       403       200           200
     admin:accounts_portalappointment_add          302       302    302    403    403       403       403           403
     admin:accounts_portalappointment_history      302       302    302    403    403       403       200           200
@@ -105,6 +111,12 @@ ADMINISTRATION = read("""
     admin:datasets_resource_delete                302       302    302    403    403       200       200           200
     admin:datasets_resource_change                302       302    302    200    200       200       200           200
     POST admin:datasets_resource_change           302       302    302    403    403       200       200           200
+    admin:datasets_revision_changelist            302       302    302    200    200       200       200           200
+    admin:datasets_revision_add                   302       302    302    403    403       403       403           403
+    admin:datasets_revision_history               302       302    302    200    200       200       200           200
+    admin:datasets_revision_delete                302       302    302    403    403       403       403           403
+    admin:datasets_revision_change                302       302    302    200    200       200       200           200
+    POST admin:datasets_revision_change           302       302    302    403    403       403       403           403
     admin:datasets_term_changelist                302       302    302    200    200       200       200           200
     admin:datasets_term_add                       302       302    302    403    403       403       200           200
     admin:datasets_term_history                   302       302    302    200    200       200       200           200

@@ -1,0 +1,194 @@
+"""The forms of the gates: the review's answers, the sign-off, reasons, instants."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from accounts import time_zones
+from accounts.models import User
+
+from ..enums import Criterion, Decision
+from ..models import Answer, Revision
+from ..selectors.findings import Finding
+
+HELP = {
+    Criterion.CONFIDENTIALITY: _(
+        "Nothing in it is confidential: no Cabinet confidence, legal advice, or secret of a third party."
+    ),
+    Criterion.AUTHORITY: _("The department owns it or may release it under the Open Government Licence, and the owner agreed."),
+    Criterion.FORMATS: _("It is in open formats that machines read, and documents can be read by people with disabilities."),
+    Criterion.PRIVACY: _("Nobody can be identified from it, alone or together with what is public elsewhere (Privacy Act)."),
+    Criterion.OFFICIAL_LANGUAGES: _("Titles, descriptions and documents are of equal quality in both (Official Languages Act)."),
+    Criterion.SECURITY: _("It endangers no person, place or system (Policy on Government Security)."),
+    Criterion.OTHER: _("Laws, agreements and contracts of the department allow its release."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One criterion as the page asks it."""
+
+    criterion: Criterion
+    label: str | Promise
+    help: str | Promise
+    decision: forms.BoundField
+    note: forms.BoundField
+    findings: list[Finding]
+
+
+class ReviewForm(forms.Form):
+    """One answer for each criterion; those that are not given yet may wait. `content`: the hash of what the reviewer sees."""
+
+    content = forms.CharField(widget=forms.HiddenInput, max_length=64)
+
+    def __init__(self, *args: Any, answers: Iterable[Answer], findings: Mapping[Criterion, list[Finding]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.findings = findings
+        given = {answer.criterion: answer for answer in answers}
+        for criterion in Criterion:
+            answer = given.get(criterion)
+            self.fields[f"decision_{criterion}"] = forms.ChoiceField(
+                label=_("Your decision"),
+                choices=Decision.choices,
+                required=False,
+                widget=forms.RadioSelect,
+                initial=answer.decision if answer else "",
+            )
+            self.fields[f"note_{criterion}"] = forms.CharField(
+                label=_("Note"),
+                required=False,
+                max_length=5000,
+                widget=forms.Textarea(attrs={"rows": 2}),
+                initial=answer.note if answer else "",
+            )
+
+    def questions(self) -> list[Question]:
+        return [
+            Question(
+                criterion,
+                criterion.label,
+                HELP[criterion],
+                self[f"decision_{criterion}"],
+                self[f"note_{criterion}"],
+                self.findings.get(criterion, []),
+            )
+            for criterion in Criterion
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        for criterion in Criterion:
+            if cleaned.get(f"decision_{criterion}") == Decision.NOT_MET and not cleaned.get(f"note_{criterion}"):
+                self.add_error(f"note_{criterion}", _("Say why the criterion is not met."))
+        return cleaned
+
+    def given(self) -> dict[Criterion, tuple[Decision, str]]:
+        """The answers, without those that are not given yet."""
+        said = self.cleaned_data
+        return {
+            criterion: (Decision(said[f"decision_{criterion}"]), said[f"note_{criterion}"])
+            for criterion in Criterion
+            if said[f"decision_{criterion}"]
+        }
+
+
+class SignOffForm(forms.Form):
+    content = forms.CharField(widget=forms.HiddenInput, max_length=64)
+    name = forms.CharField(label=_("Name"), max_length=120)
+    position = forms.CharField(label=_("Title of the position"), max_length=200)
+    signed_on = forms.DateField(
+        label=_("Date of the communication"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    text = forms.CharField(label=_("Communication"), max_length=10_000, widget=forms.Textarea(attrs={"rows": 6}))
+
+    def clean_signed_on(self) -> Any:
+        if self.cleaned_data["signed_on"] > timezone.localdate():
+            raise forms.ValidationError(_("This day is still to come."))
+        return self.cleaned_data["signed_on"]
+
+
+class NothingForm(forms.Form):
+    """A move that asks nothing but whether one means it."""
+
+
+class SubmitForm(forms.Form):
+    note = forms.CharField(
+        label=_("What changes, and why"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+class ReasonForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Reason"),
+        help_text=_("The editor is told, and it stays in the history."),
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+
+class PublicReasonForm(forms.Form):
+    """What the public reads where the record stood."""
+
+    reason_en = forms.CharField(
+        label=_("Reason in English"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3, "lang": "en"})
+    )
+    reason_fr = forms.CharField(
+        label=_("Reason in French"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3, "lang": "fr"})
+    )
+
+
+class InstantForm(forms.Form):
+    """An instant with its zone: a time of the clock alone would be another one in Vancouver."""
+
+    visible_from = forms.DateTimeField(
+        label=_("Public from"),
+        required=False,
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        help_text=_("Leave it empty to release now."),
+    )
+    zone = forms.ChoiceField(label=_("Time zone"))
+
+    def __init__(self, *args: Any, user: User, now: datetime, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["zone"].choices = time_zones.choices(now)  # type: ignore[attr-defined]
+        self.fields["zone"].initial = user.time_zone
+        self.now = now
+
+    def full_clean(self) -> None:
+        """Read the time of the clock in the zone that was chosen."""
+        zone = self.data.get(self.add_prefix("zone"), "")
+        with timezone.override(ZoneInfo(zone) if zone in time_zones.known() else None):
+            super().full_clean()
+
+    def clean_visible_from(self) -> datetime | None:
+        instant: datetime | None = self.cleaned_data["visible_from"]
+        if instant and instant <= self.now:
+            raise forms.ValidationError(_("This instant has passed."))
+        return instant
+
+    def instant_fields(self) -> list[forms.BoundField]:
+        return [self["visible_from"], self["zone"]]
+
+
+class ScheduleForm(InstantForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["visible_from"].required = True
+        self.fields["visible_from"].help_text = ""
+
+
+class ReleaseManyForm(InstantForm):
+    revisions = forms.ModelMultipleChoiceField(Revision.objects.none(), label=_("Records"))
+
+    def __init__(self, *args: Any, waiting: QuerySet[Revision], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["revisions"].queryset = waiting  # type: ignore[attr-defined]
+        self.fields["revisions"].error_messages["required"] = _("Choose at least one record.")

@@ -1,0 +1,68 @@
+"""What waits for a person, by role: the oldest first."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from accounts.enums import OrganizationRole, PortalRole
+from accounts.models import User
+
+from ..enums import RevisionState
+from ..models import Revision
+from ..models.revisions import RevisionQuerySet
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """`waiting` are the rows for a person; `holds`: whether the person has the role that the queue is for."""
+
+    name: str
+    label: str | Promise
+    holds: Callable[[User], bool]
+    waiting: Callable[[User], RevisionQuerySet]
+
+    @property
+    def url(self) -> str:
+        return reverse(f"datasets:queue-{self.name}")
+
+
+def queues_of(user: User) -> list[Queue]:
+    """The queues of the roles that the person holds."""
+    return [queue for queue in QUEUES.values() if queue.holds(user)]
+
+
+def rows(queue: Queue, user: User) -> RevisionQuerySet:
+    """With what a line shows, in one query."""
+    return queue.waiting(user).select_related("dataset__owner_org").order_by("moved_at", "id")
+
+
+def _reviewer(user: User) -> RevisionQuerySet:
+    return Revision.objects.filter(state=RevisionState.REVIEW).of_role(user, OrganizationRole.REVIEWER)
+
+
+def _official(user: User) -> RevisionQuerySet:
+    """What the person wrote is not theirs to sign."""
+    return Revision.objects.filter(state=RevisionState.SIGN_OFF).to_sign_by(user).exclude(writers=user)
+
+
+def _publisher(user: User) -> RevisionQuerySet:
+    found: Any = Revision.objects.filter(state__in=(RevisionState.RELEASE, RevisionState.SCHEDULED))
+    return found if PortalRole.PUBLISHER in user.portal_roles else found.none()
+
+
+def _holds(role: OrganizationRole) -> Callable[[User], bool]:
+    return lambda user: any(role in held for held in user.organization_roles.values())
+
+
+QUEUES = {
+    queue.name: queue
+    for queue in (
+        Queue("review", _("To review"), _holds(OrganizationRole.REVIEWER), _reviewer),
+        Queue("sign-off", _("To sign off"), lambda user: bool(_holds(OrganizationRole.IMSO)(user) or user.delegators), _official),
+        Queue("release", _("To release"), lambda user: PortalRole.PUBLISHER in user.portal_roles, _publisher),
+    )
+}

@@ -1,0 +1,22 @@
+"""What the catalogue needs done again and again."""
+
+import logging
+
+from django.utils import timezone
+
+from .enums import RevisionState
+from .errors import DatasetsError
+from .models import Revision
+from .services import gates
+
+log = logging.getLogger(__name__)
+
+
+def release_scheduled() -> None:
+    """Write the scheduled changes whose instant has come. What lapsed meanwhile goes back to its editor."""
+    now = timezone.now()
+    for revision in Revision.objects.filter(state=RevisionState.SCHEDULED, visible_from__lte=now).order_by("visible_from", "pk"):
+        try:
+            gates.release(revision=revision, actor=None, now=now)
+        except DatasetsError as error:
+            log.warning("scheduled_release_refused", extra={"revision": str(revision.pk), "reason": str(error)})
