@@ -1,6 +1,7 @@
 """What a record owes and does not say. An imported one is shown all the same, with this list."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -28,10 +29,25 @@ OWED_BY_RESOURCES: tuple[tuple[str, Label], ...] = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """Something that a record owes: the column of the record that holds it (`resources` for what its resources owe), its name."""
+
+    field: str
+    label: Label
+    is_there: bool
+
+
+def checked(dataset: Dataset, resources: Iterable[Resource]) -> list[Owed]:
+    """All that a record owes."""
+    resources = list(resources)
+    found = [Owed(field, label, bool(getattr(dataset, field))) for field, label in OWED]
+    found.append(Owed("resources", _("resources"), bool(resources)))
+    if resources:
+        found += [Owed("resources", label, all(getattr(row, field) for row in resources)) for field, label in OWED_BY_RESOURCES]
+    return found
+
+
 def missing(dataset: Dataset, resources: Iterable[Resource]) -> list[Label]:
     """The names of what the schema requires and the record lacks; `resources` are its own, or some of them."""
-    lacks = [label for field, label in OWED if not getattr(dataset, field)]
-    resources = list(resources)
-    if not resources:
-        return [*lacks, _("resources")]
-    return lacks + [label for field, label in OWED_BY_RESOURCES if not all(getattr(row, field) for row in resources)]
+    return [each.label for each in checked(dataset, resources) if not each.is_there]

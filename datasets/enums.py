@@ -32,6 +32,19 @@ class RevisionState(models.TextChoices):
     SIGNED = nonmember(("release", "scheduled", "released"))
 
 
+class Situation(models.TextChoices):
+    """Where a department finds a record: with whom the work on it is or, where nobody works on it, what the public sees."""
+
+    EDITING = "editing", _("With the editor")
+    REVIEW = "review", _("Waits for review")
+    SIGN_OFF = "sign_off", _("Waits for sign-off")
+    RELEASE = "release", _("Waits for release")
+    SCHEDULED = "scheduled", _("Scheduled")
+    PUBLISHED = "published", _("Published")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    DRAFT = "draft", _("Set aside")
+
+
 class Move(models.TextChoices):
     """What may be done with a revision. `MOVES` says from which states it leads to which; `datasets.rules` says who may."""
 

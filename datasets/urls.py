@@ -4,7 +4,21 @@ from django.urls import URLPattern, URLResolver, include, path
 from django.utils.translation import gettext_lazy as _
 
 from . import feeds
-from .views import datasets, directory, enquiries, exports, home, pages, queues, resources, results, revisions, statistics
+from .views import (
+    datasets,
+    directory,
+    enquiries,
+    exports,
+    home,
+    pages,
+    queues,
+    resources,
+    results,
+    revisions,
+    statistics,
+    workbench,
+    workbench_resources,
+)
 
 app_name = "datasets"
 
@@ -63,6 +77,31 @@ gates = [
     path(_("approvals/"), include([path("<slug:name>/", revisions.approval_withdraw, name="approval-withdraw")])),
     path("<uuid:pk>/", include([path(_("gate/"), include(a_gate))])),
 ]
+a_record_resource = [
+    path(_("edit/"), workbench_resources.record_resource_edit, name="record-resource-edit"),
+    path(_("move/"), workbench_resources.record_resource_move, name="record-resource-move"),
+    path(_("remove/"), workbench_resources.record_resource_remove, name="record-resource-remove"),
+]
+a_revision: list[URLPattern | URLResolver] = [
+    path("", revisions.revision_detail, name="revision-detail"),
+    path(_("edit/"), workbench.record_edit, name="record-edit"),
+    path(_("submit/"), workbench.record_submit, name="record-submit"),
+    path(_("discard/"), workbench.record_discard, name="record-discard"),
+    path(_("resources/"), workbench_resources.record_resources, name="record-resources"),
+    path(_("resources/"), include([path(_("add-link/"), workbench_resources.record_link_add, name="record-link-add")])),
+    path(_("resources/"), include([path(_("add-file/"), workbench_resources.record_file_add, name="record-file-add")])),
+    path(_("resources/"), include([path("<uuid:resource>/", include(a_record_resource))])),
+]
+a_workbench_record = [
+    path(_("change/"), workbench.record_revise, name="record-revise"),
+    path(_("duplicate/"), workbench.record_duplicate, name="record-duplicate"),
+]
+workbench_: list[URLPattern | URLResolver] = [
+    path("", workbench.record_list, name="record-list"),
+    path(_("new/"), workbench.record_create, name="record-create"),
+    path(_("records/"), include([path("<slug:name>/", include(a_workbench_record))])),
+    path("<uuid:pk>/", include(a_revision)),
+]
 prose = [
     path(_("about/"), pages.page, {"name": "about"}, name="about"),
     path(_("licence/"), pages.page, {"name": "licence"}, name="licence"),
@@ -84,7 +123,7 @@ urlpatterns = [
     path(_("enquiries/"), enquiries.enquiry_list, name="enquiry-list"),
     path(_("enquiries/"), include([path("<str:code>/", include(one_enquiry))])),
     path(_("statistics/"), include(statistics_)),
-    path(_("workbench/"), include([path("<uuid:pk>/", revisions.revision_detail, name="revision-detail")])),
+    path(_("workbench/"), include(workbench_)),
     path(_("workbench/"), include(gates)),
     *prose,
 ]

@@ -57,6 +57,7 @@ CONTENT_SECURITY_POLICY = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
+UPLOAD_MAX_BYTES = env.int("UPLOAD_MAX_MB", default=200) * 1_000_000
 
 # ── Applications ─────────────────────────────────────────────────────────────────────────────────
 

@@ -1,12 +1,9 @@
-"""How columns of the schema look in a form: choices of vocabularies by their labels, lists as lines."""
+"""How columns of the schema look in the administration: choices of vocabularies by their labels, lists as lines."""
 
 from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.forms.utils import flatatt
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -18,7 +15,7 @@ from ..ckan.fields import DATASET_FIELDS, RESOURCE_FIELDS
 from ..ckan.values import safe_address
 from ..enums import Vocabulary
 from ..errors import DatasetsError
-from ..geometry import bounding_box
+from ..forms.fields import GeometryField, LeanSelect, LinesField, ShapedField
 from ..selectors import terms
 
 VOCABULARIES: dict[str, dict[str, str]] = {
@@ -37,61 +34,6 @@ SHAPES: dict[str, type] = {
     "spatial": dict, "contact_information": dict, "distributor": dict, "machine_translated": dict, "credit": list,
 }  # fmt: skip
 LINES = ("keywords", "former_acronyms", "aliases")
-
-
-class LinesField(forms.CharField):
-    """A list of texts, one a line."""
-
-    widget = forms.Textarea
-
-    def prepare_value(self, value: Any) -> Any:
-        return "\n".join(value) if isinstance(value, list) else value
-
-    def to_python(self, value: Any) -> list[str]:  # type: ignore[override]
-        return [line.strip() for line in (super().to_python(value) or "").splitlines() if line.strip()]
-
-    def has_changed(self, initial: Any, data: Any) -> bool:
-        return (initial or []) != self.to_python(data)
-
-
-class LeanSelect(forms.SelectMultiple):
-    """The same list, written at once: Django renders a template for each of the hundreds of choices."""
-
-    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
-        chosen = set(self.format_value(value))
-        options = format_html_join(
-            "",
-            '<option value="{}"{}>{}</option>',
-            ((code, SafeString(" selected") if code in chosen else "", label) for code, label in self.choices),
-        )
-        rest = flatatt(self.build_attrs(self.attrs, attrs))
-        return format_html('<select name="{}"{} multiple>{}</select>', name, rest, options)
-
-
-class ShapedField(forms.JSONField):
-    """JSON of one shape: an object, or a list of objects."""
-
-    def __init__(self, *, shape: type, **options: Any) -> None:
-        super().__init__(**options)
-        self.shape = shape
-
-    def validate(self, value: Any) -> None:
-        super().validate(value)
-        parts = value if isinstance(value, list) else []
-        if value and (not isinstance(value, self.shape) or not all(isinstance(part, dict) for part in parts)):
-            raise ValidationError(
-                _("This is not an object, in curly brackets.") if self.shape is dict else _("This is not a list of objects."),
-                code="shape",
-            )
-
-
-class GeometryField(ShapedField):
-    """A GeoJSON geometry with a box that lies on the earth."""
-
-    def validate(self, value: Any) -> None:
-        super().validate(value)
-        if value and bounding_box(value) is None:
-            raise ValidationError(_("This is not a GeoJSON geometry."), code="geometry")
 
 
 class CatalogueAdmin(RecordedAdmin):

@@ -52,6 +52,22 @@ def working_copy(revision: Revision) -> WorkingCopy:
     return copy
 
 
+def working_resource(revision: Revision, pk: UUID) -> Resource | None:
+    """One resource as the release will write it, in two queries however many there are; `None` where it is not, or is removed."""
+    row = Resource.objects.filter(dataset=revision.dataset_id, pk=pk).first()
+    item = revision.items.filter(resource_id=pk).first()
+    if item is None:
+        found = row
+    elif item.data is None:
+        return None
+    else:
+        found = row or Resource(pk=pk)
+        _overlay_resource(found, item.data)
+    if found is not None:
+        found.dataset = revision.dataset
+    return found
+
+
 def record_content(dataset: Dataset, relationships: list[Mapping[str, Any]] | None = None) -> dict[str, Any]:
     """The metadata of a record, with its stored relationships where no others are given."""
     if relationships is None:

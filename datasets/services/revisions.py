@@ -170,7 +170,7 @@ def _keep(revision: Revision, resource_id: UUID | None, data: dict[str, Any] | N
     """One item, unless the object is again as the public sees it."""
     digest = computed.metadata_hash(data) if data is not None else ""
     items = revision.items.filter(resource_id=resource_id)
-    if digest == base:
+    if data is not None and digest == base:
         items.delete()
     elif not items.update(data=data, metadata_hash=digest):
         RevisionItem.objects.create(revision=revision, resource_id=resource_id, data=data, metadata_hash=digest, base_hash=base)

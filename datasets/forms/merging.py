@@ -1,0 +1,67 @@
+"""Bring together what two people wrote in one form: field by field, against what the second one saw."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import Any
+
+LENGTH = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """What became of each column.
+
+    Attributes:
+        changes: what the person changed, with the new values.
+        clashes: those of them that somebody else changed too, to another value, with the value that is stored.
+        others: what somebody else alone changed since the person saw it.
+    """
+
+    changes: dict[str, Any] = field(default_factory=dict)
+    clashes: dict[str, Any] = field(default_factory=dict)
+    others: list[str] = field(default_factory=list)
+
+
+def fingerprint(value: Any) -> str:
+    """A short hash of a value. All that says nothing is one value."""
+    return sha256(json.dumps(value or None, sort_keys=True, default=str).encode()).hexdigest()[:LENGTH]
+
+
+def fingerprints(values: Mapping[str, Any]) -> dict[str, str]:
+    return {name: fingerprint(value) for name, value in values.items()}
+
+
+def write_fingerprints(found: Mapping[str, str]) -> str:
+    """What a form carries of the values that it showed."""
+    return json.dumps(found, separators=(",", ":"))
+
+
+def read_fingerprints(text: str) -> dict[str, str]:
+    """What a form brought back; nothing where it is not what `write_fingerprints` wrote."""
+    try:
+        found = json.loads(text or "{}")
+    except ValueError:
+        return {}
+    return {str(name): str(value) for name, value in found.items()} if isinstance(found, dict) else {}
+
+
+def merge(*, seen: Mapping[str, str], written: Mapping[str, Any], stored: Mapping[str, Any]) -> Merge:
+    """What is to be written of a form, and what of it nobody but the person can decide.
+
+    Args:
+        seen: fingerprints of the values that the form showed; a column without one counts as changed.
+    """
+    found = Merge()
+    for name, value in written.items():
+        mine, theirs = fingerprint(value), fingerprint(stored[name])
+        if mine == theirs:
+            continue
+        if mine == seen.get(name):
+            found.others.append(name)
+            continue
+        found.changes[name] = value
+        if theirs != seen.get(name, theirs):
+            found.clashes[name] = stored[name]
+    return found

@@ -1,0 +1,136 @@
+"""The forms of the editor's room: find a record, begin one, fill one."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.db import models
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Organization
+from opengov.administration import bilingual_label
+
+from ..ckan.fields import DATASET_FIELDS, Field
+from ..completeness import OWED
+from ..enums import RecordType, Situation
+from ..models import Dataset
+from ..selectors import terms
+from .fields import CheckList, GeometryField, WordsField, WordsInput
+from .record_sections import HELP, Part, parts_of
+
+SPECS = {spec.stem: spec for spec in DATASET_FIELDS}
+REQUIRED = frozenset(column for column, _label in OWED)
+
+
+class RecordListForm(forms.Form):
+    """What the list of records shows; without a state, all."""
+
+    q = forms.CharField(label=_("Title"), required=False, max_length=200, widget=forms.TextInput(attrs={"type": "search"}))
+    state = forms.ChoiceField(label=_("State"), required=False, choices=lambda: [("", _("All")), *Situation.choices])
+
+
+class NewRecordForm(forms.Form):
+    """What is known at the beginning; the rest is filled on the next page."""
+
+    owner_org = forms.ModelChoiceField(Organization.objects.none(), label=_("Organization"), empty_label=None)
+    record_type = forms.ChoiceField(
+        label=_("What do you want to describe?"), choices=RecordType, initial=RecordType.DATASET, widget=forms.RadioSelect
+    )
+    title_en = forms.CharField(label=_("Title (in English)"), max_length=1000, widget=forms.TextInput(attrs={"lang": "en"}))
+    title_fr = forms.CharField(
+        label=_("Title (in French)"),
+        max_length=1000,
+        required=False,
+        widget=forms.TextInput(attrs={"lang": "fr"}),
+        help_text=_("You may add it later. A record goes to review when both are there."),
+    )
+
+    def __init__(self, *args: Any, organizations: models.QuerySet[Organization], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["owner_org"]
+        field.queryset = organizations  # type: ignore[attr-defined]
+        if len(organizations) == 1:
+            field.widget, field.initial = field.hidden_widget(), organizations[0]
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of the form with its fields, those of one text in two languages side by side."""
+
+    part: Part
+    rows: Sequence[Sequence[forms.BoundField]]
+    is_open: bool
+
+
+class RecordForm(forms.Form):
+    """The fields that a record of this kind has. Nothing is required: what is owed is owed at review.
+
+    The form starts from a row of a working copy, and gives the columns that it holds.
+    """
+
+    def __init__(self, data: Any = None, *, dataset: Dataset, keywords: tuple[Sequence[str], Sequence[str]] = ((), ())) -> None:
+        self.parts = parts_of(dataset)
+        self.columns = [column for part in self.parts for stem in part.stems for column in SPECS[stem].columns]
+        super().__init__(data, initial=values_of(dataset, self.columns))
+        for part in self.parts:
+            for stem in part.stems:
+                for column in SPECS[stem].columns:
+                    self.fields[column] = form_field(SPECS[stem], column, held=self.initial[column])
+        for column, words in zip(("keywords_en", "keywords_fr"), keywords, strict=True):
+            self.fields[column].widget.words = words  # type: ignore[attr-defined]
+
+    def sections(self) -> Iterator[Section]:
+        for part in self.parts:
+            rows = [[self[column] for column in SPECS[stem].columns] for stem in part.stems]
+            yield Section(part, rows, not part.is_folded or any(field.errors for row in rows for field in row))
+
+    def written(self) -> dict[str, Any]:
+        """The values of the columns that hold what they may."""
+        return {column: self.cleaned_data[column] for column in self.columns if column in self.cleaned_data}
+
+
+def values_of(dataset: Dataset, columns: Iterable[str]) -> dict[str, Any]:
+    return {column: getattr(dataset, column) for column in columns}
+
+
+def form_field(spec: Field, name: str, *, held: Any) -> forms.Field:
+    """The field of a column: the right native control, its name, its help, its language. `held`: the record's value."""
+    column: Any = Dataset._meta.get_field(name)
+    options: dict[str, Any] = {
+        "label": bilingual_label(column) if spec.is_bilingual else capfirst(column.verbose_name),
+        "help_text": HELP.get(spec.stem, ""),
+        "required": False,
+    }
+    found = _coded(spec, column, held, options) if spec.vocabulary else _plain(spec, column, options)
+    found.is_owed = name in REQUIRED  # type: ignore[attr-defined]
+    if spec.is_bilingual:
+        found.widget.attrs["lang"] = column.language
+    return found
+
+
+def _coded(spec: Field, column: Any, held: Any, options: dict[str, Any]) -> forms.Field:
+    """A choice that is no longer offered stands in the list of a record that holds it."""
+    kept = held if isinstance(held, list) else [held]
+    choices = [(each.code, each.label) for each in terms.choices(spec.vocabulary).values() if each.is_active or each.code in kept]
+    if isinstance(column, models.JSONField):
+        return forms.MultipleChoiceField(choices=choices, widget=CheckList, **options)
+    nothing = [("", _("Choose one"))] if column.blank else []
+    return forms.ChoiceField(choices=[*nothing, *choices], **options)
+
+
+def _plain(spec: Field, column: Any, options: dict[str, Any]) -> forms.Field:
+    if spec.stem == "keywords":
+        return WordsField(widget=WordsInput(), **options)
+    if spec.stem == "spatial":
+        return GeometryField(shape=dict, widget=forms.Textarea(attrs={"rows": 4, "class": "code"}), **options)
+    if isinstance(column, models.DateField):
+        return forms.DateField(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **options)
+    if spec.stem == "maintainer_email":
+        return forms.EmailField(max_length=column.max_length, **options)
+    if spec.stem in ("maintainer_contact_form", "program_page_url"):
+        return forms.URLField(max_length=column.max_length, assume_scheme="https", **options)
+    if isinstance(column, models.TextField):
+        return forms.CharField(widget=forms.Textarea(attrs={"rows": 5}), **options)
+    return forms.CharField(max_length=column.max_length, **options)

@@ -1,0 +1,218 @@
+"""The forms of a resource: what it is, and where it is: at an address, or in a file of the portal's."""
+
+from pathlib import PurePath
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
+
+from opengov.templatetags.portal import filesize
+
+from ..ckan.values import safe_address
+from ..content_sniffing import FORMATS, HEAD_BYTES, extension_of, is_taken, is_what_it_says
+from ..enums import Vocabulary
+from ..models import Resource
+from ..selectors import terms
+from ..services import links
+from .fields import CheckList
+
+FIRST_LANGUAGES = ("en", "fr", "zxx")
+
+
+def _choices(vocabulary: Vocabulary) -> list[tuple[str, str]]:
+    return [(each.code, each.label) for each in terms.choices(vocabulary).values()]
+
+
+def _optional(vocabulary: Vocabulary) -> list[tuple[str, Any]]:
+    return [("", _("Choose one")), *_choices(vocabulary)]
+
+
+def _languages() -> list[tuple[str, str]]:
+    """Those that most resources are in first."""
+    return sorted(_choices(Vocabulary.LANGUAGE), key=lambda choice: choice[0] not in FIRST_LANGUAGES)
+
+
+class ResourceForm(forms.Form):
+    """What a resource is. What is owed is owed at review."""
+
+    COLUMNS = (
+        "name_en", "name_fr", "description_en", "description_fr", "resource_type", "format", "language", "data_quality",
+        "character_set", "date_published",
+    )  # fmt: skip
+    name_en = forms.CharField(label=_("Title (in English)"), max_length=1000, required=False)
+    name_fr = forms.CharField(label=_("Title (in French)"), max_length=1000, required=False)
+    description_en = forms.CharField(label=_("Description (in English)"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    description_fr = forms.CharField(label=_("Description (in French)"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    resource_type = forms.ChoiceField(
+        label=_("Kind"), required=False, choices=lambda: _optional(Vocabulary.RESOURCE_TYPE), initial="dataset"
+    )
+    format = forms.ChoiceField(
+        label=_("Format"),
+        required=False,
+        choices=lambda: _optional(Vocabulary.FORMAT),
+        help_text=_("Left empty, it is taken from the ending of the name."),
+    )
+    language = forms.MultipleChoiceField(
+        label=_("Languages"),
+        required=False,
+        choices=_languages,
+        widget=CheckList,
+        help_text=_("The languages of the content. A table of numbers alone has none: “No linguistic content”."),
+    )
+    data_quality = forms.MultipleChoiceField(
+        label=_("What the data hold"), required=False, choices=lambda: _choices(Vocabulary.DATA_QUALITY), widget=CheckList
+    )
+    character_set = forms.ChoiceField(
+        label=_("Character set"), required=False, choices=lambda: _optional(Vocabulary.CHARACTER_SET)
+    )
+    date_published = forms.DateField(
+        label=_("Date published"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    owed = ("resource_type", "format", "language")
+    pairs = (("name_en", "name_fr"), ("description_en", "description_fr"))
+    folded = ("data_quality", "character_set", "date_published")
+
+    def __init__(self, *args: Any, resource: Resource | None = None, **kwargs: Any) -> None:
+        initial = {column: getattr(resource, column) for column in self.columns} if resource else {}
+        super().__init__(*args, initial=initial, **kwargs)
+        self.resource = resource
+        for name, field in self.fields.items():
+            field.is_owed = name in self.owed  # type: ignore[attr-defined]
+            if name.endswith(("_en", "_fr")):
+                field.widget.attrs["lang"] = name[-2:]
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns of the resource that stand in the form."""
+        return self.COLUMNS
+
+    @property
+    def first_fields(self) -> list[forms.BoundField]:
+        """Those of the place, before all others."""
+        rest = {name for pair in self.pairs for name in pair} | {*self.owed, *self.folded}
+        return [self[name] for name in self.fields if name not in rest]
+
+    @property
+    def rows(self) -> list[list[forms.BoundField]]:
+        return [[self[name] for name in pair] for pair in self.pairs] + [[self[name]] for name in self.owed]
+
+    @property
+    def folded_fields(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.folded]
+
+    def apply(self, resource: Resource) -> Resource:
+        """The resource with what was written."""
+        for column in self.columns:
+            setattr(resource, column, self.cleaned_data[column])
+        return resource
+
+
+class LinkForm(ResourceForm):
+    """A resource at an address, which must answer, or be wanted all the same."""
+
+    url = forms.CharField(
+        label=_("Address"),
+        max_length=2000,
+        widget=forms.URLInput(attrs={"placeholder": "https://", "autocomplete": "off"}),
+        help_text=_("The address of the file or service itself. The portal looks whether it answers."),
+    )
+    all_the_same = forms.BooleanField(label=_("Keep the address all the same"), required=False)
+    field_order = ["url", "all_the_same"]
+    report = links.LinkReport()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.is_bound:  # nothing is wrong with the address yet
+            self.fields["all_the_same"].widget = forms.HiddenInput()
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        return (*self.COLUMNS, "url")
+
+    def clean_url(self) -> str:
+        url, reason = safe_address(self.cleaned_data["url"])
+        if reason:
+            raise forms.ValidationError(_("An address begins with http://, https:// or ftp://."), code="scheme")
+        return url
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        url = cleaned.get("url")
+        if url and (self.resource is None or url != self.resource.url):
+            self.report = links.check(url)
+            if self.report.is_refused or (self.report.problem and not cleaned.get("all_the_same")):
+                self.add_error("url", self.report.problem)
+        if url and not cleaned.get("format"):
+            cleaned["format"] = format_of(url.partition("?")[0])
+        return cleaned
+
+    def apply(self, resource: Resource) -> Resource:
+        if self.report.size is not None:
+            resource.size = self.report.size
+        return super().apply(resource)
+
+
+class FileField(forms.FileField):
+    """A file of a kind and size that are taken, and that is what its name says."""
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        upload = super().clean(data, initial)
+        if isinstance(upload, UploadedFile):
+            check_upload(upload)
+        return upload
+
+
+class FileForm(ResourceForm):
+    """A resource in a file of the portal's. A new file in place of another says why; the earlier one stays in the history."""
+
+    file = FileField(label=_("File"), max_length=255)
+    note = forms.CharField(
+        label=_("What changes, and why"),
+        max_length=500,
+        required=False,
+        help_text=_("Readers of the history see it beside the new file."),
+    )
+    field_order = ["file", "note"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        limit = filesize(settings.UPLOAD_MAX_BYTES)
+        self.fields["file"].help_text = _("Data, documents or pictures, up to %(limit)s. Programs are not taken.") % {"limit": limit}
+        if self.resource is None:
+            del self.fields["note"]
+        else:
+            self.fields["file"].label = _("New file")
+            self.fields["file"].required = False
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if (upload := cleaned.get("file")) and (self.resource or not cleaned.get("format")):
+            cleaned["format"] = format_of(upload.name) or cleaned.get("format", "")
+        if upload and self.resource and not cleaned.get("note"):
+            self.add_error("note", _("Say what changes with the new file."))
+        return cleaned
+
+
+def format_of(name: str) -> str:
+    """The code of the format that the ending of a name stands for; empty where it stands for none."""
+    extension = extension_of(PurePath(name).name)
+    return terms.code_of(Vocabulary.FORMAT, FORMATS.get(extension, extension)) or "" if extension else ""
+
+
+def check_upload(upload: UploadedFile) -> None:
+    """
+    Raises:
+        ValidationError: it is too large, of a kind that is not taken, or not what its name says.
+    """
+    name = upload.name or ""
+    if (upload.size or 0) > settings.UPLOAD_MAX_BYTES:
+        limit = filesize(settings.UPLOAD_MAX_BYTES)
+        raise forms.ValidationError(_("The file is larger than %(limit)s.") % {"limit": limit}, code="size")
+    if not is_taken(name):
+        raise forms.ValidationError(_("Files of this kind are not taken."), code="kind")
+    head = upload.read(HEAD_BYTES)
+    upload.seek(0)
+    if not is_what_it_says(name, head):
+        raise forms.ValidationError(_("The content of this file is not what the ending of its name says."), code="content")

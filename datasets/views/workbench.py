@@ -1,0 +1,158 @@
+"""The editor's room: the records of one's organizations, and the form of one."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from accounts.enums import OrganizationRole
+
+from ..enums import RevisionState, Situation
+from ..errors import ChangedMeanwhile, DatasetsError, NotOpen
+from ..forms.merging import merge
+from ..forms.records import NewRecordForm, RecordForm, RecordListForm
+from ..models import Dataset, Revision
+from ..selectors.workbench import bars, keywords_of, organizations_of, records_of
+from ..selectors.working_copies import working_copy
+from ..services import gates, revisions
+from ..services.duplicates import duplicate, free_name
+from .record_pages import FormPage, editable, workbench_crumb
+
+ROWS = 25
+
+
+@login_required
+@never_cache
+def record_list(request: HttpRequest) -> HttpResponse:
+    """The records of one's organizations by state."""
+    organizations = list(organizations_of(request.user))
+    if not organizations:
+        raise Http404
+    form = RecordListForm(request.GET)
+    chosen = form.cleaned_data if form.is_valid() else {}
+    records = records_of(request.user, q=chosen.get("q", ""))
+    state = chosen.get("state", "")
+    paginator = Paginator(records.filter(situation=state) if state else records, ROWS)
+    page = paginator.get_page(request.GET.get("page"))
+    for dataset in page:
+        dataset.situation = Situation(dataset.situation)
+    context = {
+        "form": form,
+        "bars": bars(records, state),
+        "page": page,
+        "page_range": paginator.get_elided_page_range(page.number),
+        "organizations": organizations,
+        "can_write": organizations_of(request.user, OrganizationRole.EDITOR).exists(),
+        "hide_feedback": True,
+        "breadcrumbs": [(_("Workbench"), "")],
+    }
+    return render(request, "datasets/workbench/list.html", context)
+
+
+@login_required
+@never_cache
+def record_create(request: HttpRequest) -> HttpResponse:
+    """Begin a record."""
+    organizations = organizations_of(request.user, OrganizationRole.EDITOR)
+    if not organizations:
+        raise Http404
+    form = NewRecordForm(request.POST or None, organizations=organizations)
+    if form.is_valid():
+        dataset = Dataset(name=free_name(form.cleaned_data["title_en"]), **form.cleaned_data)
+        revision = revisions.open_record(dataset=dataset, actor=request.user, now=timezone.now())  # type: ignore[arg-type]
+        return redirect("datasets:record-edit", revision.pk)
+    context = {"form": form, "hide_feedback": True, "breadcrumbs": [workbench_crumb(), (_("New record"), "")]}
+    return render(request, "datasets/workbench/new.html", context, status=422 if form.errors else 200)
+
+
+@login_required
+@never_cache
+def record_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The form of a record. What others changed while one wrote is told, and field by field nothing of either is lost."""
+    revision = editable(request, pk)
+    copy = working_copy(revision)
+    form = RecordForm(request.POST or None, dataset=copy.dataset, keywords=keywords_of(copy.dataset.owner_org_id))
+    page = FormPage(request, revision, copy, form)
+    if request.method != "POST":
+        return page.shown() if revision.is_open else redirect("datasets:revision-detail", pk)
+    if not revision.is_open:
+        return page.refused(str(NotOpen(RevisionState(revision.state))))
+    is_whole = form.is_valid()
+    found = merge(seen=page.seen, written=form.written(), stored=page.stored)
+    try:
+        if request.htmx:  # type: ignore[attr-defined]
+            return page.kept(found)
+        if not is_whole:
+            return page.refused()
+        return page.compared(found) if found.clashes else page.saved(found)
+    except ValidationError as error:
+        return page.refused(error)
+    except ChangedMeanwhile:  # between the reading and the writing of this very request
+        return record_edit(request, pk)
+
+
+@login_required
+@require_POST
+def record_revise(request: HttpRequest, name: str) -> HttpResponse:
+    """Begin to change a record that nobody works on."""
+    dataset = _writable(request, name)
+    revision = revisions.revise(dataset=dataset, actor=request.user, now=timezone.now())  # type: ignore[arg-type]
+    return redirect("datasets:record-edit", revision.pk)
+
+
+@login_required
+@require_POST
+def record_duplicate(request: HttpRequest, name: str) -> HttpResponse:
+    """Begin a record from another."""
+    dataset = _writable(request, name)
+    at_work = Revision.objects.open().filter(dataset=dataset).first()
+    source = working_copy(at_work).dataset if at_work else dataset
+    revision = duplicate(dataset=source, actor=request.user, now=timezone.now())  # type: ignore[arg-type]
+    messages.success(request, _("This is the copy. Its dates, numbers and resources are its own: add them."))
+    return redirect("datasets:record-edit", revision.pk)
+
+
+@login_required
+@require_POST
+def record_submit(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Say that the record is ready."""
+    return _moved(request, pk, gates.submit, _("The record is with the reviewers."))
+
+
+@login_required
+@require_POST
+def record_discard(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Give up what was worked on."""
+    return _moved(request, pk, gates.discard, _("The work on this record is set aside. What was public stays as it is."))
+
+
+def _moved(request: HttpRequest, pk: UUID, move: Callable[..., Revision], said: str) -> HttpResponse:
+    revision = editable(request, pk)
+    try:
+        move(revision=revision, actor=request.user, now=timezone.now())
+    except DatasetsError as error:
+        messages.error(request, str(error))
+        return redirect("datasets:record-edit", pk)
+    messages.success(request, said)
+    return redirect("datasets:record-list")
+
+
+def _writable(request: HttpRequest, name: str) -> Dataset:
+    """The record, where the person is an editor of its department.
+
+    Raises:
+        Http404: they are not.
+    """
+    dataset = get_object_or_404(Dataset.objects.visible_to(request.user).select_related("owner_org"), name=name)
+    if not request.user.has_perm("datasets.create_records", dataset.owner_org):
+        raise Http404
+    return dataset

@@ -1,0 +1,173 @@
+"""The resources of a record in the editor's room: added by link or by upload, replaced, described, put in order, removed."""
+
+from http import HTTPStatus
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from ..errors import ChangedMeanwhile, DatasetsError
+from ..forms.merging import Merge, fingerprints, merge, read_fingerprints, write_fingerprints
+from ..forms.resources import FileForm, LinkForm, ResourceForm
+from ..models import Resource, Revision
+from ..selectors.working_copies import working_copy, working_resource
+from ..services.files import store_upload
+from ..services.revisions import Edit
+from .record_pages import clash_rows, editable, record_context, save
+
+ROWS = 50
+
+
+@login_required
+@never_cache
+def record_resources(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The resources in their order."""
+    revision = editable(request, pk)
+    copy = working_copy(revision)
+    paginator = Paginator(copy.resources, ROWS)
+    page = paginator.get_page(request.GET.get("page"))
+    context = record_context(revision, copy, "resources") | {
+        "page": page,
+        "page_range": paginator.get_elided_page_range(page.number),
+        "removed": copy.removed,
+        "last": len(copy.resources),
+    }
+    return render(request, "datasets/workbench/resources.html", context)
+
+
+@login_required
+@never_cache
+def record_link_add(request: HttpRequest, pk: UUID) -> HttpResponse:
+    return _add(request, editable(request, pk), LinkForm, _("Add a link"))
+
+
+@login_required
+@never_cache
+def record_file_add(request: HttpRequest, pk: UUID) -> HttpResponse:
+    return _add(request, editable(request, pk), FileForm, _("Upload a file"))
+
+
+@login_required
+@never_cache
+def record_resource_edit(request: HttpRequest, pk: UUID, resource: UUID) -> HttpResponse:
+    """The description of a resource, its address or a new file for it."""
+    revision = editable(request, pk)
+    row = _resource(revision, resource)
+    form = (FileForm if row.sha256 else LinkForm)(request.POST or None, request.FILES or None, resource=row)
+    stored = {column: getattr(row, column) for column in form.columns}
+    if not form.is_valid():
+        seen = request.POST.get("seen") if form.is_bound else write_fingerprints(fingerprints(stored))
+        return _form_page(request, revision, form, str(row), seen=seen)
+    written = {column: form.cleaned_data[column] for column in form.columns}
+    found = merge(seen=read_fingerprints(request.POST.get("seen", "")), written=written, stored=stored)
+    if found.clashes:
+        return _compared(request, revision, row, form, found, write_fingerprints(fingerprints(stored)))
+    for column, value in found.changes.items():
+        setattr(row, column, value)
+    _put_file(row, form)
+    try:
+        save(request, revision, Edit(resources=[row], note=form.cleaned_data.get("note", "")))
+    except ChangedMeanwhile:  # between the reading and the writing of this very request
+        return record_resource_edit(request, pk, resource)
+    except (DatasetsError, ValidationError) as error:
+        return _refused(request, revision, form, str(row), error)
+    messages.success(request, _("The resource is saved."))
+    return redirect("datasets:record-resources", pk)
+
+
+@login_required
+@require_POST
+def record_resource_move(request: HttpRequest, pk: UUID, resource: UUID) -> HttpResponse:
+    """One place up, or down with `down`."""
+    revision = editable(request, pk)
+    rows = working_copy(revision).resources
+    here = next((place for place, row in enumerate(rows) if row.pk == resource), None)
+    if here is None:
+        raise Http404
+    there = min(max(here + (1 if "down" in request.POST else -1), 0), len(rows) - 1)
+    rows.insert(there, rows.pop(here))
+    moved = [row for place, row in enumerate(rows) if row.position != place]
+    for place, row in enumerate(rows):
+        row.position = place
+    return _done(request, revision, Edit(resources=moved), _("The order is saved."))
+
+
+@login_required
+@require_POST
+def record_resource_remove(request: HttpRequest, pk: UUID, resource: UUID) -> HttpResponse:
+    revision = editable(request, pk)
+    row = _resource(revision, resource)
+    return _done(request, revision, Edit(removed=[resource]), _("“%(resource)s” is removed.") % {"resource": row})
+
+
+def _resource(revision: Revision, pk: UUID) -> Resource:
+    row = working_resource(revision, pk)
+    if row is None:
+        raise Http404
+    return row
+
+
+def _add(request: HttpRequest, revision: Revision, kind: type[ResourceForm], title: str) -> HttpResponse:
+    form = kind(request.POST or None, request.FILES or None)
+    if not form.is_valid():
+        return _form_page(request, revision, form, title)
+    row = form.apply(Resource(dataset=revision.dataset, position=_next_position(revision)))
+    _put_file(row, form)
+    try:
+        save(request, revision, Edit(resources=[row]))
+    except ChangedMeanwhile:  # a resource more does no harm to what others wrote
+        return _add(request, editable(request, revision.pk), kind, title)
+    except (DatasetsError, ValidationError) as error:
+        return _refused(request, revision, form, title, error)
+    messages.success(request, _("The resource is added."))
+    return redirect("datasets:record-resources", revision.pk)
+
+
+def _next_position(revision: Revision) -> int:
+    return max((row.position for row in working_copy(revision).resources), default=-1) + 1
+
+
+def _put_file(row: Resource, form: ResourceForm) -> None:
+    """Store the form's file, where it has one, under the hash of its content; the earlier file stays in the storage."""
+    if upload := form.cleaned_data.get("file"):
+        stored = store_upload(upload)
+        row.file, row.sha256, row.size, row.filename = stored.path, stored.sha256, stored.size, upload.name
+        row.name_en, row.name_fr = row.name_en or upload.name, row.name_fr or upload.name
+
+
+def _done(request: HttpRequest, revision: Revision, edit: Edit, said: str) -> HttpResponse:
+    try:
+        save(request, revision, edit)
+    except DatasetsError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, said)
+    return redirect("datasets:record-resources", revision.pk)
+
+
+def _compared(request: HttpRequest, revision: Revision, row: Resource, form: Any, found: Merge, seen: str) -> HttpResponse:
+    """The form with what the person wrote and, beside each field that somebody else wrote too, what is stored."""
+    for column, value in found.changes.items():
+        setattr(row, column, value)
+    merged = type(form)(resource=row)
+    return _form_page(request, revision, merged, str(row), seen=seen, clashes=clash_rows(merged, found))
+
+
+def _refused(request: HttpRequest, revision: Revision, form: ResourceForm, title: str, error: Exception) -> HttpResponse:
+    for column, problems in getattr(error, "message_dict", {None: getattr(error, "messages", [str(error)])}).items():
+        form.add_error(column if column in form.fields else None, problems)
+    return _form_page(request, revision, form, title, seen=request.POST.get("seen"))
+
+
+def _form_page(request: HttpRequest, revision: Revision, form: ResourceForm, title: str, **more: Any) -> HttpResponse:
+    status = HTTPStatus.CONFLICT if more.get("clashes") else HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
+    context = record_context(revision, working_copy(revision), "resources") | {"form": form, "title": title} | more
+    return render(request, "datasets/workbench/resource.html", context, status=status)

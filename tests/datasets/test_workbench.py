@@ -1,0 +1,345 @@
+"""The editor's room: who sees which records, and what the form of one keeps."""
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.enums import OrganizationRole
+from datasets.forms.merging import fingerprint, merge
+from datasets.models import Dataset, Revision
+from datasets.selectors.working_copies import working_copy
+from datasets.services import gates, revisions
+from tests.factories.accounts import MembershipFactory, OrganizationFactory
+from tests.factories.datasets import DatasetFactory, ResourceFactory
+
+pytestmark = pytest.mark.django_db
+NOW = timezone.now()
+HTMX = {"HX-Request": "true"}
+
+
+@pytest.fixture
+def department():
+    return OrganizationFactory(title_en="Fisheries and Oceans", title_fr="Pêches et Océans")
+
+
+@pytest.fixture
+def people(department):
+    return {role.value: MembershipFactory(organization=department, role=role).user for role in OrganizationRole}
+
+
+@pytest.fixture
+def editor(people, client):
+    client.force_login(people["editor"])
+    return people["editor"]
+
+
+@pytest.fixture
+def revision(department, people):
+    return begun(department, people["editor"], title_en="Tides of Fundy", title_fr="Marées de Fundy")
+
+
+def begun(department, actor, **columns):
+    dataset = DatasetFactory.build(owner_org=department, **columns)
+    return revisions.open_record(dataset=dataset, actor=actor, now=NOW, resources=ResourceFactory.build_batch(2))
+
+
+def at(name, *args):
+    return reverse(f"datasets:{name}", args=args)
+
+
+def sent(page):
+    """What a browser would send back of the record's form as the page shows it."""
+    values = {field.html_name: field.value() for field in page.context["form"]}
+    return {"seen": page.context["seen"]} | {name: "" if value is None else value for name, value in values.items()}
+
+
+def opened(client, revision):
+    return sent(client.get(at("record-edit", revision.pk)))
+
+
+def save(client, revision, data, **changes):
+    return client.post(at("record-edit", revision.pk), data | changes)
+
+
+# The list
+
+
+def test_the_list_counts_the_records_of_each_state_and_finds_by_title(client, editor, department, revision):
+    DatasetFactory(owner_org=department, published=True, title_en="Whales")
+    DatasetFactory(owner_org=department, withdrawn=True)
+    DatasetFactory(published=True)
+
+    page = client.get(at("record-list"))
+    assert {bar.code: bar.count for bar in page.context["bars"] if bar.count} == {"editing": 1, "published": 1, "withdrawn": 1}
+    found = client.get(at("record-list"), {"q": "marées"})
+    assert [row.title_en for row in found.context["page"]] == ["Tides of Fundy"]
+    assert [row.title_en for row in client.get(at("record-list"), {"state": "published"}).context["page"]] == ["Whales"]
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_list_asks_the_same_queries_however_many_records(client, editor, department, count, django_assert_num_queries):
+    for number in range(count):
+        begun(department, editor, title_en=f"Record {number}")
+        DatasetFactory(owner_org=department, published=True)
+
+    with django_assert_num_queries(7):
+        page = client.get(at("record-list"))
+
+    assert len(page.context["page"]) == 2 * count
+
+
+def test_who_has_no_role_in_an_organization_has_no_workbench(client, django_user_model):
+    assert client.get(at("record-list")).status_code == 302
+    client.force_login(MembershipFactory().user)
+    assert client.get(at("record-list")).status_code == 200
+    client.force_login(django_user_model.objects.create_user("a@example.org"))
+    assert client.get(at("record-list")).status_code == 404
+
+
+@pytest.mark.parametrize("role", [role.value for role in OrganizationRole])
+def test_members_read_and_editors_write(client, people, revision, role):
+    client.force_login(people[role])
+    expected = 200 if role == "editor" else 404
+
+    assert client.get(at("record-list")).status_code == 200
+    pages = [at("record-edit", revision.pk), at("record-resources", revision.pk), at("record-create")]
+    pages += [at("record-link-add", revision.pk), at("record-file-add", revision.pk)]
+    pages += [at("record-resource-edit", revision.pk, revision.dataset.resources.first().pk)]
+    assert [client.get(page).status_code for page in pages] == [expected] * len(pages)
+
+
+def test_another_department_finds_nothing_of_it(client, revision):
+    client.force_login(MembershipFactory(role=OrganizationRole.EDITOR).user)
+    resource = revision.dataset.resources.first()
+    for name in ("record-edit", "record-resources", "record-link-add", "record-file-add"):
+        assert client.get(at(name, revision.pk)).status_code == 404
+    for name in ("record-submit", "record-discard", "record-edit"):
+        assert client.post(at(name, revision.pk)).status_code == 404
+    for name in ("record-resource-edit", "record-resource-move", "record-resource-remove"):
+        assert client.post(at(name, revision.pk, resource.pk)).status_code == 404
+    for name in ("record-revise", "record-duplicate"):
+        assert client.post(at(name, revision.dataset.name)).status_code == 404
+    assert list(client.get(at("record-list")).context["page"]) == []
+
+
+def test_an_editor_elsewhere_does_not_change_what_is_public_here(client):
+    public = DatasetFactory(published=True)
+    client.force_login(MembershipFactory(role=OrganizationRole.EDITOR).user)
+
+    assert client.post(at("record-revise", public.name)).status_code == 404
+    assert client.post(at("record-duplicate", public.name)).status_code == 404
+
+
+# Beginning, and the form
+
+
+def test_a_record_begins_with_a_title(client, editor, department):
+    data = {"owner_org": department.pk, "record_type": "dataset", "title_en": "Tides of Fundy", "title_fr": ""}
+    for _again in range(2):
+        answer = client.post(at("record-create"), data)
+
+    names = set(Dataset.objects.values_list("name", flat=True))
+    assert names == {"tides-of-fundy", "tides-of-fundy-2"}
+    revision = Revision.objects.get(dataset__name="tides-of-fundy-2")
+    assert answer.url == at("record-edit", revision.pk)
+    assert (revision.state, revision.dataset.owner_org, list(revision.writers.all())) == ("editing", department, [editor])
+
+
+def test_nobody_begins_a_record_for_another_department(client, editor):
+    data = {"owner_org": OrganizationFactory().pk, "record_type": "dataset", "title_en": "Tides"}
+
+    assert client.post(at("record-create"), data).status_code == 422
+    assert not Dataset.objects.exists()
+
+
+def test_the_form_gives_back_what_it_shows(client, editor, revision):
+    answer = save(client, revision, opened(client, revision))
+
+    assert answer.status_code == 302
+    revision.refresh_from_db()
+    assert revision.number == 0, "nothing was changed: nothing is written"
+
+
+def test_the_form_keeps_both_languages_codes_and_words(client, editor, revision):
+    changes = {"notes_fr": "Hauteurs.", "keywords_fr": ["marée", "", " mer  froide "], "subject": ["nature_and_environment"]}
+    answer = save(client, revision, opened(client, revision), **changes, maintainer_email="sea@example.org", next="1")
+
+    assert answer.url == at("record-resources", revision.pk)
+    dataset = Dataset.objects.get()
+    assert (dataset.notes_fr, dataset.keywords_fr, dataset.subject) == (
+        "Hauteurs.", ["marée", "mer froide"], ["nature_and_environment"],
+    )  # fmt: skip
+    assert dataset.maintainer_email == "sea@example.org"
+
+
+def test_what_is_wrong_is_told_beside_the_field_and_nothing_is_lost(client, editor, revision):
+    answer = save(client, revision, opened(client, revision), title_en="Tides", maintainer_email="nobody", keywords_en=["x"])
+
+    assert answer.status_code == 422
+    assert set(answer.context["form"].errors) == {"maintainer_email", "keywords_en"}
+    assert 'value="Tides"' in answer.content.decode()
+    assert Dataset.objects.get().title_en == "Tides of Fundy"
+
+
+def test_each_text_stands_beside_its_other_language(client, editor, revision):
+    sections = client.get(at("record-edit", revision.pk)).context["sections"]
+
+    pairs = [row for section in sections for row in section.rows if len(row) == 2]
+    assert {(pair[0].html_name[-3:], pair[1].html_name[-3:]) for pair in pairs} == {("_en", "_fr")}
+    assert all([field.field.widget.attrs["lang"] for field in pair] == ["en", "fr"] for pair in pairs)
+    assert "title_en" in [pair[0].html_name for pair in pairs]
+
+
+def test_further_fields_come_with_the_kind_of_record(client, editor, revision):
+    data = opened(client, revision)
+    assert "reference_system_information" not in data
+
+    save(client, revision, data, collection="fgp")
+
+    assert "reference_system_information" in opened(client, revision)
+
+
+# Kept as one goes
+
+
+def test_what_holds_is_kept_as_one_goes_and_the_meter_follows(client, editor, revision):
+    data = opened(client, revision) | {"title_en": "Tides", "frequency": "", "maintainer_email": "nobo"}
+
+    answer = client.post(at("record-edit", revision.pk), data, headers=HTMX)
+
+    html = answer.content.decode()
+    assert Dataset.objects.get().title_en == "Tides"
+    assert "E-mail" in html or "Contact e-mail" in html
+    assert 'id="meter"' in html
+    assert "Frequency of updates" in html
+    again = client.post(at("record-edit", revision.pk), data | {"seen": answer.context["seen"]}, headers=HTMX)
+    assert again.status_code == 200
+    assert Revision.objects.get().number == 1, "the second time nothing was changed"
+
+
+def test_what_waits_for_review_is_not_changed_as_one_goes(client, editor, revision):
+    data = opened(client, revision)
+    gates.submit(revision=revision, actor=editor, now=NOW)
+
+    client.post(at("record-edit", revision.pk), data | {"title_en": "Tides"}, headers=HTMX)
+    assert Dataset.objects.get().title_en == "Tides of Fundy"
+
+    save(client, revision, data, title_en="Tides")
+    revision.refresh_from_db()
+    assert (Dataset.objects.get().title_en, revision.state) == ("Tides", "editing")
+
+
+# Two at once
+
+
+def test_two_who_change_different_fields_both_keep_them(client, editor, revision):
+    mine = opened(client, revision)
+    save(client, revision, opened(client, revision), title_en="Tides")
+
+    answer = client.post(at("record-edit", revision.pk), mine | {"notes_en": "Heights."}, follow=True)
+
+    dataset = Dataset.objects.get()
+    assert (dataset.title_en, dataset.notes_en) == ("Tides", "Heights.")
+    assert "Both are kept" in answer.content.decode()
+
+
+def test_two_who_change_the_same_field_see_both_and_decide(client, editor, revision):
+    mine = opened(client, revision)
+    save(client, revision, opened(client, revision), title_en="Theirs", notes_fr="Les leurs.")
+
+    page = save(client, revision, mine, title_en="Mine", notes_en="Heights.")
+
+    assert page.status_code == 409
+    assert Dataset.objects.get().title_en == "Theirs"
+    clash = page.context["clashes"]
+    assert [(row["field"].name, row["mine"], row["stored"]) for row in clash] == [("title_en", "Mine", "Theirs")]
+    shown = sent(page)
+    assert (shown["title_en"], shown["notes_en"], shown["notes_fr"]) == ("Mine", "Heights.", "Les leurs.")
+    save(client, revision, shown)
+    dataset = Dataset.objects.get()
+    assert (dataset.title_en, dataset.notes_en, dataset.notes_fr) == ("Mine", "Heights.", "Les leurs.")
+
+
+def test_as_one_goes_nothing_of_another_is_overwritten(client, editor, revision):
+    mine = opened(client, revision)
+    save(client, revision, opened(client, revision), title_en="Theirs")
+
+    answer = client.post(at("record-edit", revision.pk), mine | {"title_en": "Mine", "notes_en": "Heights."}, headers=HTMX)
+
+    assert "compare" in answer.content.decode()
+    dataset = Dataset.objects.get()
+    assert (dataset.title_en, dataset.notes_en) == ("Theirs", "Heights.")
+    page = save(client, revision, mine | {"seen": answer.context["seen"]}, title_en="Mine", notes_en="Heights.")
+    assert page.status_code == 409
+
+
+def test_what_was_written_for_a_closed_revision_is_still_there(client, editor, revision):
+    mine = opened(client, revision)
+    gates.discard(revision=revision, actor=editor, now=NOW)
+
+    page = save(client, revision, mine, title_en="Mine")
+
+    assert page.status_code == 409
+    assert 'value="Mine"' in page.content.decode()
+    assert client.get(at("record-edit", revision.pk)).url == at("revision-detail", revision.pk)
+
+
+def test_a_merge_asks_only_about_what_both_changed():
+    seen = {name: fingerprint("old") for name in "abcd"}
+
+    found = merge(
+        seen=seen,
+        written={"a": "mine", "b": "old", "c": "mine", "d": "same"},
+        stored={"a": "old", "b": "theirs", "c": "theirs", "d": "same"},
+    )
+
+    assert (found.changes, found.clashes, found.others) == ({"a": "mine", "c": "mine"}, {"c": "theirs"}, ["b"])
+
+
+# The record as a whole
+
+
+def test_a_complete_record_goes_to_review_and_an_incomplete_one_says_what_it_lacks(client, editor, revision):
+    save(client, revision, opened(client, revision), title_fr="")
+    refused = client.post(at("record-submit", revision.pk), follow=True)
+    assert "title in French" in refused.content.decode()
+    assert "Title in French" in client.get(at("record-edit", revision.pk)).content.decode()
+
+    save(client, revision, opened(client, revision), title_fr="Marées")
+    client.post(at("record-submit", revision.pk))
+
+    revision.refresh_from_db()
+    assert revision.state == "review"
+
+
+def test_a_public_record_is_changed_beside_the_public_row(client, editor, department):
+    public = DatasetFactory(owner_org=department, published=True, title_en="Whales", resources=1)
+
+    answer = client.post(at("record-revise", public.name))
+    revision = Revision.objects.get()
+    assert answer.url == at("record-edit", revision.pk)
+    save(client, revision, opened(client, revision), title_en="Whales and seals")
+
+    public.refresh_from_db()
+    assert (public.title_en, working_copy(revision).dataset.title_en) == ("Whales", "Whales and seals")
+
+
+def test_a_duplicate_has_the_description_and_none_of_its_own(client, editor, revision):
+    Dataset.objects.update(digital_object_identifier="10.5/1", org_section_en="Sea branch")
+
+    client.post(at("record-duplicate", revision.dataset.name))
+
+    copy = Dataset.objects.exclude(pk=revision.dataset_id).get()
+    assert (copy.title_en, copy.title_fr) == ("Copy of Tides of Fundy", "Copie de Marées de Fundy")
+    assert (copy.name, copy.keywords_fr, copy.org_section_en) == ("copy-of-tides-of-fundy", ["logement"], "Sea branch")
+    assert (copy.digital_object_identifier, copy.date_published, copy.resources.count()) == ("", None, 0)
+
+
+def test_work_is_set_aside_and_taken_up_again(client, editor, revision):
+    client.post(at("record-discard", revision.pk))
+    page = client.get(at("record-list"))
+    assert {bar.code: bar.count for bar in page.context["bars"] if bar.count} == {"draft": 1}
+
+    client.post(at("record-revise", revision.dataset.name))
+
+    assert Revision.objects.open().get().dataset == revision.dataset

@@ -1,0 +1,240 @@
+"""Resources in the editor's room: links that are looked at, files that are what they say, their order."""
+
+import hashlib
+
+import pytest
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.enums import OrganizationRole
+from datasets.content_sniffing import is_taken, is_what_it_says
+from datasets.models import Dataset, Resource, Version
+from datasets.selectors.working_copies import working_copy
+from datasets.services import revisions
+from datasets.services.files import store_upload
+from opengov import http
+from tests.factories.accounts import MembershipFactory, OrganizationFactory
+from tests.factories.datasets import DatasetFactory, ResourceFactory
+
+pytestmark = pytest.mark.django_db
+NOW = timezone.now()
+WORDS = {"name_en": "Heights", "name_fr": "Hauteurs", "resource_type": "dataset", "language": ["en", "fr"]}
+CSV = b"year,height\n2024,3.2\n"
+
+
+@pytest.fixture
+def editor(client):
+    person = MembershipFactory(role=OrganizationRole.EDITOR, organization=OrganizationFactory()).user
+    client.force_login(person)
+    return person
+
+
+@pytest.fixture
+def department(editor):
+    return editor.memberships.get().organization
+
+
+@pytest.fixture
+def revision(department, editor):
+    dataset = DatasetFactory.build(owner_org=department)
+    return revisions.open_record(dataset=dataset, actor=editor, now=NOW, resources=ResourceFactory.build_batch(3))
+
+
+@pytest.fixture
+def web(monkeypatch):
+    """What addresses answer: a status, or an error of the client."""
+    answers = {}
+
+    class Answer:
+        def __init__(self, status):
+            self.status_code, self.headers = status, {"content-length": "21"}
+
+        def __enter__(self):
+            return self
+
+        def __exit__(self, *error):
+            return None
+
+    def stream(url, **options):
+        answer = answers[url]
+        if isinstance(answer, Exception):
+            raise answer
+        return Answer(answer)
+
+    monkeypatch.setattr(http, "stream", stream)
+    return answers
+
+
+def at(name, *args):
+    return reverse(f"datasets:{name}", args=args)
+
+
+def upload(content=CSV, name="heights.csv"):
+    return SimpleUploadedFile(name, content)
+
+
+def names(revision):
+    return [row.name_en for row in working_copy(revision).resources]
+
+
+def test_a_link_that_answers_is_added_with_its_format_and_size(client, revision, web):
+    web["https://data.example.org/heights.csv"] = 200
+
+    answer = client.post(at("record-link-add", revision.pk), WORDS | {"url": "https://data.example.org/heights.csv"})
+
+    assert answer.status_code == 302
+    row = Resource.objects.get(name_en="Heights")
+    assert (row.url, row.format, row.size, row.position) == ("https://data.example.org/heights.csv", "CSV", 21, 3)
+
+
+def test_a_link_that_does_not_answer_is_kept_only_if_one_says_so(client, revision, web):
+    web["https://data.example.org/gone"] = 404
+    data = WORDS | {"url": "https://data.example.org/gone", "format": "CSV"}
+
+    refused = client.post(at("record-link-add", revision.pk), data)
+    assert refused.status_code == 422
+    assert "the error 404" in refused.content.decode()
+
+    assert client.post(at("record-link-add", revision.pk), data | {"all_the_same": "on"}).status_code == 302
+
+
+@pytest.mark.parametrize("address", ["https://intranet.example.org/a.csv", "javascript:alert(1)"])
+def test_an_address_that_the_public_may_not_open_is_never_taken(client, revision, web, address):
+    web[address] = http.Refused("not on the public network")
+
+    answer = client.post(at("record-link-add", revision.pk), WORDS | {"url": address, "all_the_same": "on"})
+
+    assert answer.status_code == 422
+    assert Resource.objects.count() == 3
+
+
+def test_a_file_is_stored_under_its_hash_and_described(client, revision):
+    answer = client.post(at("record-file-add", revision.pk), WORDS | {"file": upload()})
+
+    assert answer.status_code == 302
+    row = Resource.objects.get(name_en="Heights")
+    digest = hashlib.sha256(CSV).hexdigest()
+    assert (row.sha256, row.size, row.filename, row.format) == (digest, len(CSV), "heights.csv", "CSV")
+    with row.file.open("rb") as file:
+        assert file.read() == CSV
+
+
+def test_bytes_that_a_stopped_process_left_are_replaced():
+    path = f"resources/{hashlib.sha256(CSV).hexdigest()[:2]}/{hashlib.sha256(CSV).hexdigest()}"
+    default_storage.save(path, SimpleUploadedFile("x", CSV[:5]))
+
+    stored = store_upload(upload())
+
+    assert (stored.path, default_storage.size(path)) == (path, len(CSV))
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("virus.exe", b"MZ\x90\x00"),
+        ("virus.csv", b"MZ\x90\x00"),
+        ("table.csv", b"PK\x03\x04\x00\x00"),
+        ("table.xlsx", b"year,height\n"),
+        ("picture.png", b"<html><script>alert(1)</script></html>"),
+        ("nothing", b"year,height\n"),
+        ("empty.csv", b""),
+    ],
+)
+def test_a_file_that_is_not_what_it_says_or_of_no_kind_that_is_taken_is_refused(client, revision, name, content):
+    answer = client.post(at("record-file-add", revision.pk), WORDS | {"file": upload(content, name)})
+
+    assert answer.status_code == 422
+    assert "file" in answer.context["form"].errors
+    assert Resource.objects.count() == 3
+
+
+def test_a_file_that_is_too_large_is_refused(client, revision, settings):
+    settings.UPLOAD_MAX_BYTES = 10
+
+    answer = client.post(at("record-file-add", revision.pk), WORDS | {"file": upload()})
+
+    assert "larger than 10" in answer.content.decode().replace("\N{NO-BREAK SPACE}", " ")
+
+
+def test_what_data_looks_like_is_taken():
+    good = {"a.csv": CSV, "b.XLSX": b"PK\x03\x04", "c.pdf": b"%PDF-1.7", "d.json": b"{}", "e.csv": b"\xff\xfea\x00", "f.dbf": b"\x03"}
+    assert all(is_taken(name) and is_what_it_says(name, head) for name, head in good.items())
+
+
+def test_a_file_is_replaced_with_a_note_and_the_earlier_one_stays(client, revision):
+    client.post(at("record-file-add", revision.pk), WORDS | {"file": upload()})
+    row = Resource.objects.get(name_en="Heights")
+    address = at("record-resource-edit", revision.pk, row.pk)
+    data = WORDS | {"format": "CSV", "seen": client.get(address).context["seen"]}
+
+    silent = client.post(address, data | {"file": upload(CSV + b"2025,3.3\n")})
+    assert "note" in silent.context["form"].errors
+    answer = client.post(address, data | {"file": upload(CSV + b"2025,3.3\n"), "note": "The year 2025."})
+
+    assert answer.status_code == 302
+    earlier, row = row, Resource.objects.get(pk=row.pk)
+    assert row.sha256 != earlier.sha256
+    assert default_storage.exists(earlier.file.name)
+    versions = Version.objects.filter(resource_id=row.pk).order_by("pk")
+    assert [version.data["hash"] for version in versions] == [earlier.sha256, row.sha256]
+    assert versions.last().note == "The year 2025."
+
+
+def test_two_who_change_the_same_of_a_resource_see_both(client, revision):
+    row = revision.dataset.resources.first()
+    address = at("record-resource-edit", revision.pk, row.pk)
+    mine = WORDS | {"format": "CSV", "url": row.url, "seen": client.get(address).context["seen"]}
+    client.post(address, mine | {"name_en": "Theirs"})
+
+    page = client.post(address, mine | {"name_en": "Mine"})
+
+    assert page.status_code == 409
+    assert [(each["mine"], each["stored"]) for each in page.context["clashes"]] == [("Mine", "Theirs")]
+    assert Resource.objects.get(pk=row.pk).name_en == "Theirs"
+    client.post(address, mine | {"name_en": "Mine", "seen": page.context["seen"]})
+    assert Resource.objects.get(pk=row.pk).name_en == "Mine"
+
+
+def test_resources_are_put_in_order_and_removed(client, revision):
+    first, second, third = (row.pk for row in working_copy(revision).resources)
+    before = names(revision)
+
+    client.post(at("record-resource-move", revision.pk, second))
+    assert names(revision) == [before[1], before[0], before[2]]
+    client.post(at("record-resource-move", revision.pk, second), {"down": "1"})
+    assert names(revision) == before
+    client.post(at("record-resource-move", revision.pk, third), {"down": "1"})
+    assert names(revision) == before
+
+    client.post(at("record-resource-remove", revision.pk, first))
+    assert names(revision) == before[1:]
+    assert client.post(at("record-resource-remove", revision.pk, first)).status_code == 404
+
+
+def test_of_a_public_record_the_resources_change_when_it_is_released(client, department):
+    public = DatasetFactory(owner_org=department, published=True, resources=2)
+    client.post(at("record-revise", public.name))
+    revision = public.revisions.get()
+    first, second = public.resources.all()
+
+    client.post(at("record-file-add", revision.pk), WORDS | {"file": upload()})
+    client.post(at("record-resource-move", revision.pk, second.pk))
+    client.post(at("record-resource-remove", revision.pk, first.pk))
+
+    assert [row.pk for row in Dataset.objects.get().resources.all()] == [first.pk, second.pk]
+    assert names(revision) == [second.name_en, "Heights"]
+    page = client.get(at("record-resources", revision.pk))
+    assert [row.pk for row in page.context["removed"]] == [first.pk]
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_page_of_resources_asks_the_same_queries(client, department, editor, count, django_assert_num_queries):
+    dataset = DatasetFactory.build(owner_org=department)
+    rows = ResourceFactory.build_batch(count)
+    revision = revisions.open_record(dataset=dataset, actor=editor, now=NOW, resources=rows)
+    client.get(at("record-resources", revision.pk))
+
+    with django_assert_num_queries(8):
+        client.get(at("record-resources", revision.pk))
