@@ -24,8 +24,11 @@ BINARY: dict[str, tuple[bytes, ...]] = {
     "dbf": (),
 }
 TEXT = frozenset(
-    "csv tsv tab txt json jsonl geojson jsonld xml rdf ttl nt kml gml html htm md sql yaml yml r py rtf".split()
-)
+    (
+        "csv", "tsv", "tab", "txt", "json", "jsonl", "geojson", "jsonld", "xml", "rdf", "ttl", "nt", "kml", "gml", "html", "htm",
+        "md", "sql", "yaml", "yml", "r", "py", "rtf",
+    )
+)  # fmt: skip
 PROGRAMS = (b"MZ", b"\x7fELF", b"\xca\xfe\xba\xbe", b"\xcf\xfa\xed\xfe", b"\xce\xfa\xed\xfe", b"\xfe\xed\xfa")
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 FORMATS = {"htm": "HTML", "jpeg": "JPG", "tif": "TIFF", "nc": "NetCDF", "h5": "HDF", "yml": "other", "geoparquet": "GeoParquet"}

@@ -51,17 +51,17 @@ def merge(*, seen: Mapping[str, str], written: Mapping[str, Any], stored: Mappin
     """What is to be written of a form, and what of it nobody but the person can decide.
 
     Args:
-        seen: fingerprints of the values that the form showed; a column without one counts as changed.
+        seen: fingerprints of the values that the form showed; a column without one was not in it, and is left alone.
     """
     found = Merge()
     for name, value in written.items():
         mine, theirs = fingerprint(value), fingerprint(stored[name])
-        if mine == theirs:
+        if name not in seen or mine == theirs:
             continue
-        if mine == seen.get(name):
+        if mine == seen[name]:
             found.others.append(name)
             continue
         found.changes[name] = value
-        if theirs != seen.get(name, theirs):
+        if theirs != seen[name]:
             found.clashes[name] = stored[name]
     return found

@@ -31,7 +31,8 @@ def _optional(vocabulary: Vocabulary) -> list[tuple[str, Any]]:
 
 def _languages() -> list[tuple[str, str]]:
     """Those that most resources are in first."""
-    return sorted(_choices(Vocabulary.LANGUAGE), key=lambda choice: choice[0] not in FIRST_LANGUAGES)
+    places = {code: place for place, code in enumerate(FIRST_LANGUAGES)}
+    return sorted(_choices(Vocabulary.LANGUAGE), key=lambda choice: places.get(choice[0], len(places)))
 
 
 class ResourceForm(forms.Form):
@@ -43,7 +44,9 @@ class ResourceForm(forms.Form):
     )  # fmt: skip
     name_en = forms.CharField(label=_("Title (in English)"), max_length=1000, required=False)
     name_fr = forms.CharField(label=_("Title (in French)"), max_length=1000, required=False)
-    description_en = forms.CharField(label=_("Description (in English)"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    description_en = forms.CharField(
+        label=_("Description (in English)"), required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
     description_fr = forms.CharField(label=_("Description (in French)"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
     resource_type = forms.ChoiceField(
         label=_("Kind"), required=False, choices=lambda: _optional(Vocabulary.RESOURCE_TYPE), initial="dataset"
@@ -179,7 +182,8 @@ class FileForm(ResourceForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         limit = filesize(settings.UPLOAD_MAX_BYTES)
-        self.fields["file"].help_text = _("Data, documents or pictures, up to %(limit)s. Programs are not taken.") % {"limit": limit}
+        help_text = _("Data, documents or pictures, up to %(limit)s. Programs are not taken.")
+        self.fields["file"].help_text = help_text % {"limit": limit}
         if self.resource is None:
             del self.fields["note"]
         else:

@@ -6,6 +6,7 @@ from http import HTTPStatus
 from typing import Any
 from uuid import UUID
 
+import rules
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.forms import Form
@@ -41,7 +42,7 @@ def editable(request: HttpRequest, pk: UUID) -> Revision:
     """
     found = Revision.objects.visible_to(request.user).select_related("dataset__owner_org")
     revision = get_object_or_404(found, pk=pk)
-    if not request.user.has_perm("datasets.edit_revision", revision):
+    if not rules.has_perm("datasets.edit_revision", request.user, revision):
         raise Http404
     return revision
 

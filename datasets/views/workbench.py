@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from uuid import UUID
 
+import rules
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
@@ -80,7 +81,8 @@ def record_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The form of a record. What others changed while one wrote is told, and field by field nothing of either is lost."""
     revision = editable(request, pk)
     copy = working_copy(revision)
-    form = RecordForm(request.POST or None, dataset=copy.dataset, keywords=keywords_of(copy.dataset.owner_org_id))
+    data = request.POST if request.method == "POST" else None
+    form = RecordForm(data, dataset=copy.dataset, keywords=keywords_of(copy.dataset.owner_org_id))
     page = FormPage(request, revision, copy, form)
     if request.method != "POST":
         return page.shown() if revision.is_open else redirect("datasets:revision-detail", pk)
@@ -153,6 +155,6 @@ def _writable(request: HttpRequest, name: str) -> Dataset:
         Http404: they are not.
     """
     dataset = get_object_or_404(Dataset.objects.visible_to(request.user).select_related("owner_org"), name=name)
-    if not request.user.has_perm("datasets.create_records", dataset.owner_org):
+    if not rules.has_perm("datasets.create_records", request.user, dataset.owner_org):
         raise Http404
     return dataset

@@ -63,6 +63,30 @@ MATRIX = read("""
     POST datasets:queue-release   login     404    404    404    404       422       404           404
     datasets:approval-withdraw    login     404    404    404    404       404       404           404
     POST datasets:approval-withdraw  login  404    404    404    404       404       404           404
+    datasets:record-list                login     404    200    404    404       404       404           404
+    datasets:record-create              login     404    404    404    404       404       404           404
+    POST datasets:record-create         login     404    404    404    404       404       404           404
+    datasets:record-edit                login     404    404    404    404       404       404           404
+    POST datasets:record-edit           login     404    404    404    404       404       404           404
+    datasets:record-submit              login     405    405    405    405       405       405           405
+    POST datasets:record-submit         login     404    404    404    404       404       404           404
+    datasets:record-discard             login     405    405    405    405       405       405           405
+    POST datasets:record-discard        login     404    404    404    404       404       404           404
+    datasets:record-revise              login     405    405    405    405       405       405           405
+    POST datasets:record-revise         login     404    404    404    404       404       404           404
+    datasets:record-duplicate           login     405    405    405    405       405       405           405
+    POST datasets:record-duplicate      login     404    404    404    404       404       404           404
+    datasets:record-resources           login     404    404    404    404       404       404           404
+    datasets:record-link-add            login     404    404    404    404       404       404           404
+    datasets:record-file-add            login     404    404    404    404       404       404           404
+    datasets:record-resource-edit       login     404    404    404    404       404       404           404
+    POST datasets:record-link-add       login     404    404    404    404       404       404           404
+    POST datasets:record-file-add       login     404    404    404    404       404       404           404
+    POST datasets:record-resource-edit  login     404    404    404    404       404       404           404
+    datasets:record-resource-move       login     405    405    405    405       405       405           405
+    POST datasets:record-resource-move  login     404    404    404    404       404       404           404
+    datasets:record-resource-remove     login     405    405    405    405       405       405           405
+    POST datasets:record-resource-remove login     404    404    404    404       404       404           404
     datasets:statistics           200       200    200    200    200       200       200           200
     datasets:statistics-csv       200       200    200    200    200       200       200           200
     datasets:about                200       200    200    200    200       200       200           200
@@ -91,6 +115,11 @@ OF_A_DRAFT = read("""
 """)
 
 
+OF_A_REVISION = (
+    "record-edit", "record-submit", "record-discard", "record-resources", "record-link-add", "record-file-add",
+)  # fmt: skip
+
+
 @dataclass(frozen=True)
 class World:
     """A public dataset with a resource, a draft with one and its revision, and an enquiry."""
@@ -106,6 +135,10 @@ class World:
         leaf = name.rpartition(":")[2]
         if leaf.startswith("resource-"):
             return [dataset.name, resource.pk]
+        if leaf.startswith("record-resource-"):
+            return [self.revision.pk, self.draft.resources.get().pk]
+        if leaf in OF_A_REVISION:
+            return [self.revision.pk]
         if leaf.startswith("permanent-dataset"):
             return [dataset.pk]
         if leaf.startswith("permanent-"):
@@ -127,6 +160,8 @@ class World:
             "revision-sign": [self.revision.pk],
             "revision-move": [self.revision.pk, "release"],
             "approval-withdraw": [self.dataset.name],
+            "record-revise": [self.draft.name],
+            "record-duplicate": [self.draft.name],
         }.get(leaf, [])
 
 

@@ -159,7 +159,14 @@ def test_a_file_that_is_too_large_is_refused(client, revision, settings):
 
 
 def test_what_data_looks_like_is_taken():
-    good = {"a.csv": CSV, "b.XLSX": b"PK\x03\x04", "c.pdf": b"%PDF-1.7", "d.json": b"{}", "e.csv": b"\xff\xfea\x00", "f.dbf": b"\x03"}
+    good = {
+        "a.csv": CSV,
+        "b.XLSX": b"PK\x03\x04",
+        "c.pdf": b"%PDF-1.7",
+        "d.json": b"{}",
+        "e.csv": b"\xff\xfea\x00",
+        "f.dbf": b"\x03",
+    }
     assert all(is_taken(name) and is_what_it_says(name, head) for name, head in good.items())
 
 
