@@ -1,6 +1,5 @@
 """The editor's room: the records of one's organizations, and the form of one."""
 
-from collections.abc import Callable
 from uuid import UUID
 
 import rules
@@ -18,13 +17,13 @@ from django.views.decorators.http import require_POST
 from accounts.enums import OrganizationRole
 
 from ..enums import RevisionState, Situation
-from ..errors import ChangedMeanwhile, DatasetsError, NotOpen
+from ..errors import ChangedMeanwhile, NotOpen
 from ..forms.merging import merge
 from ..forms.records import NewRecordForm, RecordForm, RecordListForm
 from ..models import Dataset, Revision
 from ..selectors.workbench import bars, keywords_of, organizations_of, records_of
 from ..selectors.working_copies import working_copy
-from ..services import gates, revisions
+from ..services import revisions
 from ..services.duplicates import duplicate, free_name
 from .record_pages import FormPage, editable, workbench_crumb
 
@@ -121,31 +120,6 @@ def record_duplicate(request: HttpRequest, name: str) -> HttpResponse:
     revision = duplicate(dataset=source, actor=request.user, now=timezone.now())  # type: ignore[arg-type]
     messages.success(request, _("This is the copy. Its dates, numbers and resources are its own: add them."))
     return redirect("datasets:record-edit", revision.pk)
-
-
-@login_required
-@require_POST
-def record_submit(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Say that the record is ready."""
-    return _moved(request, pk, gates.submit, _("The record is with the reviewers."))
-
-
-@login_required
-@require_POST
-def record_discard(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Give up what was worked on."""
-    return _moved(request, pk, gates.discard, _("The work on this record is set aside. What was public stays as it is."))
-
-
-def _moved(request: HttpRequest, pk: UUID, move: Callable[..., Revision], said: str) -> HttpResponse:
-    revision = editable(request, pk)
-    try:
-        move(revision=revision, actor=request.user, now=timezone.now())
-    except DatasetsError as error:
-        messages.error(request, str(error))
-        return redirect("datasets:record-edit", pk)
-    messages.success(request, said)
-    return redirect("datasets:record-list")
 
 
 def _writable(request: HttpRequest, name: str) -> Dataset:

@@ -68,10 +68,6 @@ MATRIX = read("""
     POST datasets:record-create         login     404    404    404    404       404       404           404
     datasets:record-edit                login     404    404    404    404       404       404           404
     POST datasets:record-edit           login     404    404    404    404       404       404           404
-    datasets:record-submit              login     405    405    405    405       405       405           405
-    POST datasets:record-submit         login     404    404    404    404       404       404           404
-    datasets:record-discard             login     405    405    405    405       405       405           405
-    POST datasets:record-discard        login     404    404    404    404       404       404           404
     datasets:record-revise              login     405    405    405    405       405       405           405
     POST datasets:record-revise         login     404    404    404    404       404       404           404
     datasets:record-duplicate           login     405    405    405    405       405       405           405
@@ -116,7 +112,7 @@ OF_A_DRAFT = read("""
 
 
 OF_A_REVISION = (
-    "record-edit", "record-submit", "record-discard", "record-resources", "record-link-add", "record-file-add",
+    "record-edit", "record-resources", "record-link-add", "record-file-add",
 )  # fmt: skip
 
 

@@ -113,8 +113,7 @@ def test_another_department_finds_nothing_of_it(client, revision):
     resource = revision.dataset.resources.first()
     for name in ("record-edit", "record-resources", "record-link-add", "record-file-add"):
         assert client.get(at(name, revision.pk)).status_code == 404
-    for name in ("record-submit", "record-discard", "record-edit"):
-        assert client.post(at(name, revision.pk)).status_code == 404
+    assert client.post(at("record-edit", revision.pk)).status_code == 404
     for name in ("record-resource-edit", "record-resource-move", "record-resource-remove"):
         assert client.post(at(name, revision.pk, resource.pk)).status_code == 404
     for name in ("record-revise", "record-duplicate"):
@@ -301,12 +300,12 @@ def test_a_merge_asks_only_about_what_both_changed():
 
 def test_a_complete_record_goes_to_review_and_an_incomplete_one_says_what_it_lacks(client, editor, revision):
     save(client, revision, opened(client, revision), title_fr="")
-    refused = client.post(at("record-submit", revision.pk), follow=True)
+    refused = client.post(at("revision-move", revision.pk, "submit"))
     assert "title in French" in refused.content.decode()
     assert "Title in French" in client.get(at("record-edit", revision.pk)).content.decode()
 
     save(client, revision, opened(client, revision), title_fr="Marées")
-    client.post(at("record-submit", revision.pk))
+    client.post(at("revision-move", revision.pk, "submit"))
 
     revision.refresh_from_db()
     assert revision.state == "review"
@@ -336,7 +335,7 @@ def test_a_duplicate_has_the_description_and_none_of_its_own(client, editor, rev
 
 
 def test_work_is_set_aside_and_taken_up_again(client, editor, revision):
-    client.post(at("record-discard", revision.pk))
+    client.post(at("revision-move", revision.pk, "discard"))
     page = client.get(at("record-list"))
     assert {bar.code: bar.count for bar in page.context["bars"] if bar.count} == {"draft": 1}
 
