@@ -7,14 +7,17 @@ class DatasetsConfig(AppConfig):
     verbose_name = _("Catalogue")
 
     def ready(self) -> None:
+        from accounts import navigation
         from opengov import periodic
         from opengov.caching import register_instant
 
         from .own_data import register_parts
+        from .selectors.queues import links
         from .selectors.releases import next_release
         from .verbs import register_verbs
 
         register_verbs()
         register_parts()
+        navigation.register("datasets.queues", _("What waits for you"), links)
         periodic.register("datasets.tasks.release_scheduled", periodic.Rhythm.OFTEN)
         register_instant(next_release)

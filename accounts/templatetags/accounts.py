@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from .. import navigation
 from ..activity import sentence_of
 from ..rules import is_administrator, is_portal_staff
 
@@ -45,6 +46,7 @@ def account_nav(context: Context) -> dict[str, Any]:
     match = request.resolver_match
     here = "accounts:security-detail" if match.url_name.startswith(SECURITY_PAGES) else match.view_name
     groups = [(_("Your account"), _entries(OWN, here))]
+    groups += [(label, _entries(links, here)) for label, links in navigation.groups(request.user)]
     if is_portal_staff(request.user):
         links = ADMINISTRATION if is_administrator(request.user) else ADMINISTRATION[-1:]
         groups.append((_("The portal"), _entries(links, here)))

@@ -14,6 +14,9 @@ from accounts.services import appointments, memberships
 PASSWORD = "open-data-for-all"  # noqa: S105
 DEPARTMENT = "ec"
 PUBLISHER = "publisher@example.org"
+EDITOR = "editor@example.org"
+REVIEWER = "reviewer@example.org"
+IMSO = "imso@example.org"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +39,9 @@ PEOPLE = (
     Person("moderator@example.org", "Priya Raman", "en", PortalRole.MODERATOR),
     Person("author@example.org", "Noémie Tremblay", "fr", PortalRole.AUTHOR),
     Person("member@example.org", "Liam Chartrand", "en", OrganizationRole.MEMBER),
-    Person("editor@example.org", "Maïka Bellefleur", "fr", OrganizationRole.EDITOR),
-    Person("reviewer@example.org", "Jun Watanabe", "en", OrganizationRole.REVIEWER),
-    Person("imso@example.org", "Solange Arsenault", "fr", OrganizationRole.IMSO),
+    Person(EDITOR, "Maïka Bellefleur", "fr", OrganizationRole.EDITOR),
+    Person(REVIEWER, "Jun Watanabe", "en", OrganizationRole.REVIEWER),
+    Person(IMSO, "Solange Arsenault", "fr", OrganizationRole.IMSO),
     Person("citizen@example.org", "Dana Whitefeather", "en", None),
     Person("citoyenne@example.org", "Océane Lavoie", "fr", None),
 )

@@ -6,6 +6,7 @@ from accounts.models import Organization, User
 from opengov.search import outbox
 
 from ..models import DailyCount, Dataset
+from .approvals import CASES
 from .content import read_departments
 from .packages import dataset_id, organization_id
 from .people import PEOPLE
@@ -15,7 +16,8 @@ from .people import PEOPLE
 def remove() -> None:
     """Delete the demonstration's datasets and accounts, unused organizations, and the portal's sums of counts."""
     departments = read_departments()
-    ids = [dataset_id(entry.slug) for department in departments for entry in department.entries]
+    slugs = [entry.slug for department in departments for entry in department.entries]
+    ids = [dataset_id(slug) for slug in (*slugs, *(case.slug for case in CASES))]
     Dataset.objects.filter(pk__in=ids).delete()
     DailyCount.objects.filter(dataset=None).delete()
     User.objects.filter(email__in=[person.email for person in PEOPLE]).delete()

@@ -20,12 +20,13 @@ from ..completeness import missing
 from ..enums import DatasetState
 from ..extent_map import ExtentMap, extent_map
 from ..freshness import Freshness, freshness
-from ..models import Dataset
+from ..models import Dataset, SignOff
 from . import terms
 from .addresses import search_url
 from .facts import Fact, Item, contact, details, license_item
 from .related import Related, related_to
 from .resource_lines import ResourceLine, resource_line
+from .signatures import approval_of
 from .similar import Similar, similar_to
 from .texts import Text, only_language, text_of, translated_from
 
@@ -65,6 +66,7 @@ class DatasetPage:
     only_language: str
     machine_translated_from: str
     openness: int
+    sign_off: SignOff | None
     approved_at_source: str
     approved_at_source_at: datetime | None
     citation: Citation
@@ -110,6 +112,7 @@ def dataset_page(row: Dataset, resources_page: str | int = 1) -> DatasetPage:
         only_language=only_language(row),
         machine_translated_from=translated_from(row),
         openness=row.openness,
+        sign_off=approval_of(row),
         approved_at_source=row.approved_at_source,
         approved_at_source_at=row.approved_at_source_at,
         citation=citation_of(row),

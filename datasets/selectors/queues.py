@@ -35,6 +35,11 @@ def queues_of(user: User) -> list[Queue]:
     return [queue for queue in QUEUES.values() if queue.holds(user)]
 
 
+def links(user: User) -> list[tuple[str | Promise, str]]:
+    """The queues for the navigation: labels, and names of addresses."""
+    return [(queue.label, f"datasets:queue-{queue.name}") for queue in queues_of(user)]
+
+
 def rows(queue: Queue, user: User) -> RevisionQuerySet:
     """With what a line shows, in one query."""
     return queue.waiting(user).select_related("dataset__owner_org").order_by("moved_at", "id")

@@ -3,6 +3,7 @@
 from accounts.enums import OrganizationRole
 from accounts.models import User
 
+from ..enums import RevisionState
 from ..models import Dataset, Revision, SignOff
 
 
@@ -23,4 +24,4 @@ def approval_of(dataset: Dataset) -> SignOff | None:
     if not dataset.approved_hash:
         return None
     found = SignOff.objects.filter(revision__dataset=dataset, content_hash=dataset.approved_hash, lapsed_at=None)
-    return found.filter(revision__state="released").first()
+    return found.filter(revision__state=RevisionState.RELEASED).select_related("on_behalf_of").first()

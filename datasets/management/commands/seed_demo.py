@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from accounts.models import User
-from datasets.demo import people, records, removal, usage
+from datasets.demo import approvals, people, records, removal, usage
 from datasets.demo.content import Department, read_departments
 from datasets.services.batches import Tally
 from datasets.services.popularity import refresh_popularity
@@ -44,11 +44,13 @@ class Command(BaseCommand):
         accounts = people.save_people(organizations[people.DEPARTMENT])
         tally = self._save_datasets(departments)
         now = timezone.now()
+        cases = approvals.save_cases(organizations[people.DEPARTMENT], now)
         usage.save_counts(departments, timezone.localdate(now))
         refresh_popularity(now)
         apply_outbox()
         self.stdout.write(
-            f"{tally.created} datasets made, {tally.updated} changed, {tally.unchanged} as they were; {accounts} accounts made."
+            f"{tally.created} datasets made, {tally.updated} changed, {tally.unchanged} as they were; "
+            f"{cases} records on their way to the public; {accounts} accounts made."
         )
 
     def _save_datasets(self, departments: tuple[Department, ...]) -> Tally:

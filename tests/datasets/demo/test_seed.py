@@ -18,8 +18,8 @@ from datasets.demo import people, records, removal
 from datasets.demo.content import read_departments
 from datasets.demo.files import make_files
 from datasets.demo.packages import package_of
-from datasets.enums import Counted
-from datasets.models import DailyCount, Dataset, Relationship, Resource, Version
+from datasets.enums import Counted, RevisionState
+from datasets.models import DailyCount, Dataset, Relationship, Resource, Revision, Version
 from datasets.services.publishers import Publishers
 from opengov.search.models import OutboxEntry
 from tests.factories.accounts import OrganizationFactory, UserFactory
@@ -59,19 +59,32 @@ def counts_add_up_to_those_of_the_portal():
     assert counts.get(dataset=None).count == counts.exclude(dataset=None).aggregate(sum=Sum("count"))["sum"]
     assert set(DailyCount.objects.filter(day=day, dataset=None).values_list("kind", flat=True)) == set(Counted.values)
     assert not DailyCount.objects.filter(day__gte=timezone.localdate()).exists()
-    assert all(Dataset.objects.values_list("popularity", flat=True))
+    assert all(Dataset.objects.exclude(approved_at_source="").values_list("popularity", flat=True))
 
 
 @pytest.mark.django_db
 def test_seeding_twice_changes_nothing():
-    assert seed() == "12 datasets made, 0 changed, 0 as they were; 10 accounts made."
+    assert seed() == "12 datasets made, 0 changed, 0 as they were; 9 records on their way to the public; 10 accounts made."
     before = snapshot()
 
-    assert seed() == "0 datasets made, 0 changed, 12 as they were; 0 accounts made."
+    assert seed() == "0 datasets made, 0 changed, 12 as they were; 0 records on their way to the public; 0 accounts made."
     assert snapshot() == before
-    assert Dataset.objects.published().count() == 12
+    assert Dataset.objects.published().exclude(approved_at_source="").count() == 12
     assert not OutboxEntry.objects.exists()
     counts_add_up_to_those_of_the_portal()
+
+
+@pytest.mark.django_db
+def test_there_are_records_in_every_state_between_draft_and_public():
+    seed()
+
+    revisions = Revision.objects.all()
+    assert set(revisions.values_list("state", flat=True)) == set(RevisionState.values)
+    assert revisions.get(dataset__name="shoreline-erosion").sign_offs.get().lapsed_because
+    assert revisions.get(dataset__name="rain-gauge-volunteers").answers.count() == 3
+    scheduled = revisions.get(state="scheduled")
+    assert scheduled.visible_from > timezone.now()
+    assert Dataset.objects.published().get(pk=scheduled.dataset_id).title_en == "Counts of pollen"
 
 
 @pytest.mark.django_db
