@@ -18,6 +18,6 @@ class DatasetsConfig(AppConfig):
 
         register_verbs()
         register_parts()
-        navigation.register("datasets.queues", _("What waits for you"), links)
+        navigation.register("datasets.queues", _("Records"), links)
         periodic.register("datasets.tasks.release_scheduled", periodic.Rhythm.OFTEN)
         register_instant(next_release)

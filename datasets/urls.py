@@ -9,6 +9,7 @@ from .views import (
     directory,
     enquiries,
     exports,
+    gates,
     home,
     pages,
     queues,
@@ -66,15 +67,15 @@ statistics_ = [
     path("daily.csv", statistics.statistics_csv, name="statistics-csv"),
 ]
 a_gate = [
-    path(_("review/"), revisions.revision_review, name="revision-review"),
-    path(_("sign-off/"), revisions.revision_sign, name="revision-sign"),
-    path("<slug:move>/", revisions.revision_move, name="revision-move"),
+    path(_("review/"), gates.revision_review, name="revision-review"),
+    path(_("sign-off/"), gates.revision_sign, name="revision-sign"),
+    path("<slug:move>/", gates.revision_move, name="revision-move"),
 ]
-gates = [
+gates_ = [
     path(_("review/"), queues.queue, {"name": "review"}, name="queue-review"),
     path(_("sign-off/"), queues.queue, {"name": "sign-off"}, name="queue-sign-off"),
     path(_("release/"), queues.queue, {"name": "release"}, name="queue-release"),
-    path(_("approvals/"), include([path("<slug:name>/", revisions.approval_withdraw, name="approval-withdraw")])),
+    path(_("approvals/"), include([path("<slug:name>/", gates.approval_withdraw, name="approval-withdraw")])),
     path("<uuid:pk>/", include([path(_("gate/"), include(a_gate))])),
 ]
 a_record_resource = [
@@ -122,6 +123,6 @@ urlpatterns = [
     path(_("enquiries/"), include([path("<str:code>/", include(one_enquiry))])),
     path(_("statistics/"), include(statistics_)),
     path(_("workbench/"), include(workbench_)),
-    path(_("workbench/"), include(gates)),
+    path(_("workbench/"), include(gates_)),
     *prose,
 ]

@@ -10,6 +10,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts import time_zones
@@ -56,14 +57,14 @@ class ReviewForm(forms.Form):
         for criterion in Criterion:
             answer = given.get(criterion)
             self.fields[f"decision_{criterion}"] = forms.ChoiceField(
-                label=_("Your decision"),
+                label=gettext("Decision on “%(criterion)s”") % {"criterion": criterion.label},
                 choices=Decision.choices,
                 required=False,
                 widget=forms.RadioSelect,
                 initial=answer.decision if answer else "",
             )
             self.fields[f"note_{criterion}"] = forms.CharField(
-                label=_("Note"),
+                label=gettext("Note on “%(criterion)s”") % {"criterion": criterion.label},
                 required=False,
                 max_length=5000,
                 widget=forms.Textarea(attrs={"rows": 2}),

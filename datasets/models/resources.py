@@ -38,6 +38,8 @@ class Resource(models.Model):
     position = models.PositiveIntegerField(_("position"), default=0)
     unique_identifier = models.CharField(_("unique identifier"), max_length=200, blank=True)
     name = models.CharField(_("title"), max_length=1000, blank=True)
+    name_en: str | None
+    name_fr: str | None
     description = models.TextField(_("description"), blank=True)
     resource_type = models.CharField(_("resource type"), max_length=60, blank=True)
     format = models.CharField(_("format"), max_length=40, blank=True)

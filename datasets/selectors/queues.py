@@ -36,8 +36,9 @@ def queues_of(user: User) -> list[Queue]:
 
 
 def links(user: User) -> list[tuple[str | Promise, str]]:
-    """The queues for the navigation: labels, and names of addresses."""
-    return [(queue.label, f"datasets:queue-{queue.name}") for queue in queues_of(user)]
+    """The workbench and the queues for the navigation: labels, and names of addresses."""
+    workbench = [(_("Workbench"), "datasets:record-list")] if user.organization_roles else []
+    return [*workbench, *((queue.label, f"datasets:queue-{queue.name}") for queue in queues_of(user))]
 
 
 def rows(queue: Queue, user: User) -> RevisionQuerySet:

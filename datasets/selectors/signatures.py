@@ -12,7 +12,8 @@ def signs_on_behalf_of(revision: Revision, user: User) -> User | None:
     organization = revision.dataset.owner_org_id
     if organization is None or OrganizationRole.IMSO in user.organization_roles.get(organization, ()):
         return None
-    return User.objects.filter(pk=user.delegators.get(organization)).first()
+    delegator = user.delegators.get(organization)
+    return User.objects.get(pk=delegator) if delegator else None
 
 
 def last_sign_off(user: User) -> SignOff | None:

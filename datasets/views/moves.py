@@ -1,10 +1,10 @@
 """What each move of a revision asks of the person who makes it, and the service that makes it."""
 
 from collections.abc import Callable
-from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 
 from accounts.models import User
 
@@ -42,11 +42,11 @@ SERVICES: dict[Move, Callable[..., Any]] = {
 }
 
 
-def make(move: Move, revision: Revision, said: Data, *, actor: User, now: datetime) -> None:
+def make(*, move: Move, revision: Revision, said: Data, actor: User) -> None:
     """Make the move with what its form was told.
 
     Raises:
         DatasetsError: the service refuses.
     """
     arguments = {name: value for name, value in said.items() if name != "zone"}
-    SERVICES[move](revision=revision, actor=actor, now=now, **arguments)
+    SERVICES[move](revision=revision, actor=actor, now=timezone.now(), **arguments)

@@ -48,6 +48,7 @@ def queue(request: HttpRequest, name: str) -> HttpResponse:
         "page_range": paginator.get_elided_page_range(page.number),
         "form": form,
         "hide_feedback": True,
+        "breadcrumbs": [(str(found.label), "")],
     }
     return render(request, "datasets/revisions/queue.html", context, status=422 if form and form.errors else 200)
 

@@ -62,13 +62,13 @@ def answers(revision, decision="met", **changes):
 @pytest.mark.parametrize(
     ("role", "stage", "ways"),
     [
-        ("editor", begun, ["Send to review", "Discard"]),
+        ("editor", begun, ["Edit", "Send to review", "Discard"]),
         ("member", begun, []),
         ("reviewer", submitted, ["Review", "Give back to the editor"]),
         ("imso", reviewed, ["Give back to the editor", "Sign off"]),
         ("imso", signed, ["Take the sign-off back"]),
         ("publisher", signed, ["Give back to the editor", "Release", "Schedule the release"]),
-        ("editor", signed, ["Take back"]),
+        ("editor", signed, ["Edit", "Take back"]),
     ],
 )
 def test_the_page_offers_each_their_moves_and_no_others(client, people, revision, role, stage, ways):

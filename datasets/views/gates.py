@@ -1,0 +1,131 @@
+"""The pages on which people review, sign, release and give back."""
+
+from http import HTTPStatus
+from typing import Any
+from uuid import UUID
+
+import rules
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.forms import Form
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+
+from accounts.models import User
+
+from ..enums import Move
+from ..errors import DatasetsError
+from ..forms.revisions import PublicReasonForm, ReviewForm, SignOffForm
+from ..models import Dataset, Revision
+from ..selectors.findings import findings_of
+from ..selectors.revision_page import revision_page
+from ..selectors.signatures import last_sign_off, signs_on_behalf_of
+from ..selectors.working_copies import working_copy
+from ..services import gates, publication
+from .moves import FORMS, make
+from .revisions import beside, person, refusal, visible
+
+
+@login_required
+@never_cache
+def revision_review(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The answers to the criteria; posting keeps them, and passes the review where that is asked."""
+    revision = visible(request, pk)
+    if refused := refusal(request, revision, Move.PASS):
+        return refused
+    answers = revision.answers.filter(content_hash=revision.content_hash)
+    initial = {"content": revision.content_hash}
+    form = ReviewForm(_posted(request), answers=answers, findings=findings_of(working_copy(revision)), initial=initial)
+    if form.is_valid():
+        passes = request.POST.get("then") == "pass"
+        said = {"content": form.cleaned_data["content"], "answers": form.given(), "passes": passes}
+        if _done(form, gates.review, revision=revision, actor=person(request), now=timezone.now(), **said):
+            messages.success(request, _("The review is passed.") if passes else _("The answers are saved."))
+            return redirect("datasets:queue-review" if passes else revision)
+    return _shown(request, "review", form, {"revision": revision} | beside(revision, _("Review")))
+
+
+@login_required
+@never_cache
+def revision_sign(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The official's communication, for what the page shows."""
+    revision, user = visible(request, pk), person(request)
+    if refused := refusal(request, revision, Move.SIGN):
+        return refused
+    behalf = signs_on_behalf_of(revision, user)
+    form = SignOffForm(_posted(request), initial=_signature(revision, user))
+    if form.is_valid():
+        said = dict(form.cleaned_data)
+        content = said.pop("content")
+        communication = gates.Communication(**said, on_behalf_of=behalf)
+        words = {"content": content, "communication": communication}
+        if _done(form, gates.sign, revision=revision, actor=user, now=timezone.now(), **words):
+            messages.success(request, _("The record is signed off."))
+            return redirect("datasets:queue-sign-off")
+    context = {"revision": revision, "page": revision_page(revision), "behalf": behalf}
+    return _shown(request, "sign", form, context | beside(revision, _("Sign off")))
+
+
+@login_required
+@never_cache
+def revision_move(request: HttpRequest, pk: UUID, move: str) -> HttpResponse:
+    """Ask what the move needs to know, and make it."""
+    revision, user = visible(request, pk), person(request)
+    if move not in FORMS:
+        raise Http404
+    asked = Move(move)
+    if refused := refusal(request, revision, asked):
+        return refused
+    form = FORMS[asked](_posted(request), user=user, now=timezone.now())
+    if form.is_valid() and _done(form, make, move=asked, revision=revision, said=form.cleaned_data, actor=user):
+        messages.success(request, _("Done: %(move)s.") % {"move": asked.label})
+        return redirect(revision)
+    return _shown(request, "move", form, {"revision": revision} | beside(revision, str(asked.label)))
+
+
+@login_required
+@never_cache
+def approval_withdraw(request: HttpRequest, name: str) -> HttpResponse:
+    """A senior official takes back the approval of a public record."""
+    dataset = get_object_or_404(Dataset.objects.visible_to(request.user).select_related("owner_org"), name=name)
+    if not rules.has_perm("datasets.withdraw_approval", request.user, dataset):
+        raise Http404
+    form = PublicReasonForm(_posted(request))
+    said = {"dataset": dataset, "actor": person(request), "now": timezone.now()}
+    if form.is_valid() and _done(form, publication.withdraw_approval, **said, **form.cleaned_data):
+        messages.success(request, _("The approval is withdrawn. The public no longer sees the record."))
+        return redirect("datasets:record-list")
+    return _shown(request, "move", form, {"revision": dataset} | beside(dataset, _("Withdraw the approval")))
+
+
+def _posted(request: HttpRequest) -> QueryDict | None:
+    """What a form is bound to; an empty POST is a form with nothing in it."""
+    return request.POST if request.method == "POST" else None
+
+
+def _done(form: Form, service: Any, **arguments: Any) -> bool:
+    """Whether the service did it; what it refuses becomes an error of the form."""
+    try:
+        service(**arguments)
+    except DatasetsError as error:
+        form.add_error(None, str(error))
+    return not form.errors
+
+
+def _shown(request: HttpRequest, page: str, form: Form, context: dict[str, Any]) -> HttpResponse:
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
+    return render(request, f"datasets/revisions/{page}.html", context | {"form": form}, status=status)
+
+
+def _signature(revision: Revision, user: User) -> dict[str, Any]:
+    """Who signs, as they signed last."""
+    last = last_sign_off(user)
+    return {
+        "content": revision.content_hash,
+        "name": last.name if last else user.display_name,
+        "position": last.position if last else "",
+        "signed_on": timezone.localdate(),
+    }
