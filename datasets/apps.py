@@ -20,4 +20,5 @@ class DatasetsConfig(AppConfig):
         register_parts()
         navigation.register("datasets.queues", _("Records"), links)
         periodic.register("datasets.tasks.release_scheduled", periodic.Rhythm.OFTEN)
+        periodic.register("datasets.tasks.discard_uploads", periodic.Rhythm.DAILY)
         register_instant(next_release)

@@ -102,3 +102,18 @@ class SignOffLapsed(DatasetsError):
 
     def __init__(self) -> None:
         super().__init__(_("The public record was changed since the sign-off. The revision is with its editor again."))
+
+
+class PartOutOfPlace(DatasetsError):
+    """The part of a file does not follow on what is there. `received` is how many bytes are."""
+
+    def __init__(self, received: int) -> None:
+        self.received = received
+        super().__init__(_("This part does not follow on what was received."))
+
+
+class PartDamaged(DatasetsError):
+    """The part of a file is not what its checksum says."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This part of the file was damaged on its way."))

@@ -7,7 +7,7 @@ from django.utils import timezone
 from .enums import RevisionState
 from .errors import DatasetsError
 from .models import Revision
-from .services import gates
+from .services import gates, uploads
 
 log = logging.getLogger(__name__)
 
@@ -20,3 +20,8 @@ def release_scheduled() -> None:
             gates.release(revision=revision, actor=None, now=now)
         except DatasetsError as error:
             log.warning("scheduled_release_refused", extra={"revision": str(revision.pk), "reason": str(error)})
+
+
+def discard_uploads() -> None:
+    """Delete what came of files that nobody went on sending."""
+    uploads.discard_old(now=timezone.now())

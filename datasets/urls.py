@@ -17,6 +17,7 @@ from .views import (
     results,
     revisions,
     statistics,
+    uploads,
     workbench,
     workbench_resources,
 )
@@ -90,6 +91,8 @@ a_revision: list[URLPattern | URLResolver] = [
     path(_("resources/"), include([path(_("add-link/"), workbench_resources.record_link_add, name="record-link-add")])),
     path(_("resources/"), include([path(_("add-file/"), workbench_resources.record_file_add, name="record-file-add")])),
     path(_("resources/"), include([path("<uuid:resource>/", include(a_record_resource))])),
+    path(_("uploads/"), uploads.upload_begin, name="upload-begin"),
+    path(_("uploads/"), include([path("<uuid:upload>/", uploads.upload_part, name="upload-part")])),
 ]
 a_workbench_record = [
     path(_("change/"), workbench.record_revise, name="record-revise"),

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from opengov.templatetags.portal import filesize
@@ -13,9 +14,11 @@ from opengov.templatetags.portal import filesize
 from ..ckan.values import safe_address
 from ..content_sniffing import FORMATS, HEAD_BYTES, extension_of, is_taken, is_what_it_says
 from ..enums import Vocabulary
-from ..models import Resource
+from ..errors import DatasetsError
+from ..models import Resource, Upload
 from ..selectors import terms
 from ..services import links
+from ..services import uploads as uploads_
 from .fields import CheckList
 
 FIRST_LANGUAGES = ("en", "fr", "zxx")
@@ -167,36 +170,77 @@ class FileField(forms.FileField):
         return upload
 
 
-class FileForm(ResourceForm):
-    """A resource in a file of the portal's. A new file in place of another says why; the earlier one stays in the history."""
+class UploadForm(forms.Form):
+    """The announcement of a file that comes in parts."""
 
-    file = FileField(label=_("File"), max_length=255)
+    filename = forms.CharField(max_length=255)
+    size = forms.IntegerField(min_value=1)
+    fingerprint = forms.CharField(max_length=64, required=False)
+
+    def clean_filename(self) -> str:
+        check_kind(self.cleaned_data["filename"])
+        return str(self.cleaned_data["filename"])
+
+    def clean_size(self) -> int:
+        check_size(self.cleaned_data["size"])
+        return int(self.cleaned_data["size"])
+
+
+class FileForm(ResourceForm):
+    """A resource in a file of the portal's. A new file in place of another says why; the earlier one stays in the history.
+
+    Args:
+        uploads: those from which the file may come that was sent in parts, instead of with the form.
+    """
+
+    file = FileField(label=_("File"), max_length=255, required=False)
+    upload = forms.ModelChoiceField(Upload.objects.none(), required=False, widget=forms.HiddenInput)
     note = forms.CharField(
         label=_("What changes, and why"),
         max_length=500,
         required=False,
         help_text=_("Readers of the history see it beside the new file."),
     )
-    field_order = ["file", "note"]
+    field_order = ["file", "upload", "note"]
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, uploads: models.QuerySet[Upload], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["upload"].queryset = uploads  # type: ignore[attr-defined]
         limit = filesize(settings.UPLOAD_MAX_BYTES)
         help_text = _("Data, documents or pictures, up to %(limit)s. Programs are not taken.")
         self.fields["file"].help_text = help_text % {"limit": limit}
         if self.resource is None:
             del self.fields["note"]
+            self.fields["file"].is_owed = True  # type: ignore[attr-defined]
         else:
             self.fields["file"].label = _("New file")
-            self.fields["file"].required = False
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        if (upload := cleaned.get("file")) and (self.resource or not cleaned.get("format")):
-            cleaned["format"] = format_of(upload.name) or cleaned.get("format", "")
-        if upload and self.resource and not cleaned.get("note"):
+        if (upload := cleaned.get("upload")) and not cleaned.get("file"):
+            cleaned["file"] = self._assembled(upload)
+        file = cleaned.get("file")
+        if file is None and self.resource is None and "file" not in self.errors:
+            self.add_error("file", _("Choose a file."))
+        if file and (self.resource or not cleaned.get("format")):
+            cleaned["format"] = format_of(file.name) or cleaned.get("format", "")
+        if file and self.resource and not cleaned.get("note"):
             self.add_error("note", _("Say what changes with the new file."))
         return cleaned
+
+    def _assembled(self, upload: Upload) -> UploadedFile | None:
+        try:
+            file = uploads_.assembled(upload)
+        except DatasetsError as error:
+            self.add_error("file", str(error))
+            return None
+        try:
+            check_upload(file)
+        except forms.ValidationError as error:
+            file.close()
+            self.add_error("file", error)
+            return None
+        return file
 
 
 def format_of(name: str) -> str:
@@ -205,18 +249,33 @@ def format_of(name: str) -> str:
     return terms.code_of(Vocabulary.FORMAT, FORMATS.get(extension, extension)) or "" if extension else ""
 
 
+def check_size(size: int) -> None:
+    """
+    Raises:
+        ValidationError: a file of this size is too large.
+    """
+    if size > settings.UPLOAD_MAX_BYTES:
+        limit = filesize(settings.UPLOAD_MAX_BYTES)
+        raise forms.ValidationError(_("The file is larger than %(limit)s.") % {"limit": limit}, code="size")
+
+
+def check_kind(name: str) -> None:
+    """
+    Raises:
+        ValidationError: files with this ending of the name are not taken.
+    """
+    if not is_taken(name):
+        raise forms.ValidationError(_("Files of this kind are not taken."), code="kind")
+
+
 def check_upload(upload: UploadedFile) -> None:
     """
     Raises:
         ValidationError: it is too large, of a kind that is not taken, or not what its name says.
     """
-    name = upload.name or ""
-    if (upload.size or 0) > settings.UPLOAD_MAX_BYTES:
-        limit = filesize(settings.UPLOAD_MAX_BYTES)
-        raise forms.ValidationError(_("The file is larger than %(limit)s.") % {"limit": limit}, code="size")
-    if not is_taken(name):
-        raise forms.ValidationError(_("Files of this kind are not taken."), code="kind")
+    check_size(upload.size or 0)
+    check_kind(upload.name or "")
     head = upload.read(HEAD_BYTES)
     upload.seek(0)
-    if not is_what_it_says(name, head):
+    if not is_what_it_says(upload.name or "", head):
         raise forms.ValidationError(_("The content of this file is not what the ending of its name says."), code="content")

@@ -5,6 +5,7 @@ from .relationships import Relationship
 from .resources import Resource, ResourceQuerySet
 from .revisions import Answer, Revision, RevisionItem, RevisionQuerySet, SignOff
 from .terms import Term
+from .uploads import Upload
 from .versions import Version
 
 __all__ = [
@@ -22,5 +23,6 @@ __all__ = [
     "RevisionQuerySet",
     "SignOff",
     "Term",
+    "Upload",
     "Version",
 ]

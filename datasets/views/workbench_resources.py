@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -17,8 +18,9 @@ from django.views.decorators.http import require_POST
 from ..errors import ChangedMeanwhile, DatasetsError
 from ..forms.merging import Merge, fingerprints, merge, read_fingerprints, write_fingerprints
 from ..forms.resources import FileForm, LinkForm, ResourceForm
-from ..models import Resource, Revision
+from ..models import Resource, Revision, Upload
 from ..selectors.working_copies import working_copy, working_resource
+from ..services import uploads
 from ..services.files import store_upload
 from ..services.revisions import Edit
 from .record_pages import clash_rows, editable, record_context, save
@@ -46,13 +48,13 @@ def record_resources(request: HttpRequest, pk: UUID) -> HttpResponse:
 @login_required
 @never_cache
 def record_link_add(request: HttpRequest, pk: UUID) -> HttpResponse:
-    return _add(request, editable(request, pk), LinkForm, _("Add a link"))
+    return _add(request, editable(request, pk), _("Add a link"), is_file=False)
 
 
 @login_required
 @never_cache
 def record_file_add(request: HttpRequest, pk: UUID) -> HttpResponse:
-    return _add(request, editable(request, pk), FileForm, _("Upload a file"))
+    return _add(request, editable(request, pk), _("Upload a file"), is_file=True)
 
 
 @login_required
@@ -61,7 +63,7 @@ def record_resource_edit(request: HttpRequest, pk: UUID, resource: UUID) -> Http
     """The description of a resource, its address or a new file for it."""
     revision = editable(request, pk)
     row = _resource(revision, resource)
-    form = (FileForm if row.sha256 else LinkForm)(request.POST or None, request.FILES or None, resource=row)
+    form = _form(request, revision, is_file=bool(row.sha256), resource=row)
     stored = {column: getattr(row, column) for column in form.columns}
     if not form.is_valid():
         seen = request.POST.get("seen") if form.is_bound else write_fingerprints(fingerprints(stored))
@@ -79,6 +81,7 @@ def record_resource_edit(request: HttpRequest, pk: UUID, resource: UUID) -> Http
         return record_resource_edit(request, pk, resource)
     except (DatasetsError, ValidationError) as error:
         return _refused(request, revision, form, str(row), error)
+    _forget_upload(form)
     messages.success(request, _("The resource is saved."))
     return redirect("datasets:record-resources", pk)
 
@@ -115,8 +118,20 @@ def _resource(revision: Revision, pk: UUID) -> Resource:
     return row
 
 
-def _add(request: HttpRequest, revision: Revision, kind: type[ResourceForm], title: str) -> HttpResponse:
-    form = kind(request.POST or None, request.FILES or None)
+def _form(request: HttpRequest, revision: Revision, *, is_file: bool, resource: Resource | None = None) -> ResourceForm:
+    data = request.POST or None
+    if not is_file:
+        return LinkForm(data, resource=resource)
+    return FileForm(data, request.FILES or None, resource=resource, uploads=_uploads(request, revision))
+
+
+def _uploads(request: HttpRequest, revision: Revision) -> QuerySet[Upload]:
+    """The person's own for this revision."""
+    return Upload.objects.filter(revision=revision, actor=request.user)
+
+
+def _add(request: HttpRequest, revision: Revision, title: str, *, is_file: bool) -> HttpResponse:
+    form = _form(request, revision, is_file=is_file)
     if not form.is_valid():
         return _form_page(request, revision, form, title)
     row = form.apply(Resource(dataset=revision.dataset, position=_next_position(revision)))
@@ -124,9 +139,10 @@ def _add(request: HttpRequest, revision: Revision, kind: type[ResourceForm], tit
     try:
         save(request, revision, Edit(resources=[row]))
     except ChangedMeanwhile:  # a resource more does no harm to what others wrote
-        return _add(request, editable(request, revision.pk), kind, title)
+        return _add(request, editable(request, revision.pk), title, is_file=is_file)
     except (DatasetsError, ValidationError) as error:
         return _refused(request, revision, form, title, error)
+    _forget_upload(form)
     messages.success(request, _("The resource is added."))
     return redirect("datasets:record-resources", revision.pk)
 
@@ -141,6 +157,13 @@ def _put_file(row: Resource, form: ResourceForm) -> None:
         stored = store_upload(upload)
         row.file, row.sha256, row.size, row.filename = stored.path, stored.sha256, stored.size, upload.name
         row.name_en, row.name_fr = row.name_en or upload.name, row.name_fr or upload.name
+        upload.close()
+
+
+def _forget_upload(form: ResourceForm) -> None:
+    """The parts of a file that stands in its place now."""
+    if upload := form.cleaned_data.get("upload"):
+        uploads.discard(upload)
 
 
 def _done(request: HttpRequest, revision: Revision, edit: Edit, said: str) -> HttpResponse:
@@ -157,7 +180,7 @@ def _compared(request: HttpRequest, revision: Revision, row: Resource, form: Any
     """The form with what the person wrote and, beside each field that somebody else wrote too, what is stored."""
     for column, value in found.changes.items():
         setattr(row, column, value)
-    merged = type(form)(resource=row)
+    merged = FileForm(resource=row, uploads=_uploads(request, revision)) if row.sha256 else LinkForm(resource=row)
     return _form_page(request, revision, merged, str(row), seen=seen, clashes=clash_rows(merged, found))
 
 

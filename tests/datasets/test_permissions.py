@@ -1,6 +1,7 @@
 """Who gets what at the addresses of the catalogue. `member` belongs to the organization of the draft."""
 
 from dataclasses import dataclass
+from uuid import uuid4
 
 import pytest
 
@@ -83,6 +84,10 @@ MATRIX = read("""
     POST datasets:record-resource-move  login     404    404    404    404       404       404           404
     datasets:record-resource-remove     login     405    405    405    405       405       405           405
     POST datasets:record-resource-remove login     404    404    404    404       404       404           404
+    datasets:upload-begin               login     405    405    405    405       405       405           405
+    POST datasets:upload-begin          login     404    404    404    404       404       404           404
+    datasets:upload-part                login     404    404    404    404       404       404           404
+    PUT datasets:upload-part            login     404    404    404    404       404       404           404
     datasets:statistics           200       200    200    200    200       200       200           200
     datasets:statistics-csv       200       200    200    200    200       200       200           200
     datasets:about                200       200    200    200    200       200       200           200
@@ -112,7 +117,7 @@ OF_A_DRAFT = read("""
 
 
 OF_A_REVISION = (
-    "record-edit", "record-resources", "record-link-add", "record-file-add",
+    "record-edit", "record-resources", "record-link-add", "record-file-add", "upload-begin",
 )  # fmt: skip
 
 
@@ -133,6 +138,8 @@ class World:
             return [dataset.name, resource.pk]
         if leaf.startswith("record-resource-"):
             return [self.revision.pk, self.draft.resources.get().pk]
+        if leaf == "upload-part":
+            return [self.revision.pk, uuid4()]
         if leaf in OF_A_REVISION:
             return [self.revision.pk]
         if leaf.startswith("permanent-dataset"):
