@@ -20,6 +20,7 @@ from .views import (
     uploads,
     workbench,
     workbench_resources,
+    workbench_tables,
 )
 
 app_name = "datasets"
@@ -98,9 +99,16 @@ a_workbench_record = [
     path(_("change/"), workbench.record_revise, name="record-revise"),
     path(_("duplicate/"), workbench.record_duplicate, name="record-duplicate"),
 ]
+a_table = [
+    path("records.<str:format>", workbench_tables.record_export, name="record-export"),
+    path("", workbench_tables.record_import, name="record-import"),
+    path(_("save/"), workbench_tables.record_import_apply, name="record-import-apply"),
+]
 workbench_: list[URLPattern | URLResolver] = [
     path("", workbench.record_list, name="record-list"),
     path(_("new/"), workbench.record_create, name="record-create"),
+    path(_("several/"), workbench_tables.record_bulk, name="record-bulk"),
+    path(_("tables/"), include([path("<slug:name>/", include(a_table))])),
     path(_("records/"), include([path("<slug:name>/", include(a_workbench_record))])),
     path("<uuid:pk>/", include(a_revision)),
 ]

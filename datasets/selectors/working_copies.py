@@ -1,14 +1,15 @@
 """A record as its revision will leave it: what editors write on, reviewers judge and officials sign."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
 from ..ckan.packages import read_package
 from ..ckan.records import dataset_content
+from ..enums import RevisionState
 from ..incoming import Related
-from ..models import Dataset, Relationship, Resource, Revision
+from ..models import Dataset, Relationship, Resource, Revision, RevisionItem
 from ..models.resources import path_of
 
 RELATIONSHIP_COLUMNS = ("kind", "related_type", "url", "url_fr", "target_id")
@@ -50,6 +51,19 @@ def working_copy(revision: Revision) -> WorkingCopy:
             copy.changed.append(row)
     copy.resources = sorted(rows.values(), key=lambda row: (row.position, row.created, row.pk))
     return copy
+
+
+def working_datasets(datasets: Iterable[Dataset]) -> list[Dataset]:
+    """The rows as the revisions that are open will leave them, without their resources; one query for all of them."""
+    found = list(datasets)
+    at_work = RevisionItem.objects.filter(
+        resource_id=None, revision__state__in=RevisionState.OPEN, revision__dataset__in=[dataset.pk for dataset in found]
+    )
+    items = dict(at_work.values_list("revision__dataset", "data"))
+    for dataset in found:
+        if data := items.get(dataset.pk):
+            _overlay_dataset(dataset, data)
+    return found
 
 
 def working_resource(revision: Revision, pk: UUID) -> Resource | None:

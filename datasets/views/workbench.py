@@ -34,12 +34,12 @@ ROWS = 25
 @never_cache
 def record_list(request: HttpRequest) -> HttpResponse:
     """The records of one's organizations by state."""
-    organizations = list(organizations_of(request.user))
+    organizations = list(organizations_of(request.user))  # type: ignore[arg-type]
     if not organizations:
         raise Http404
     form = RecordListForm(request.GET)
     chosen = form.cleaned_data if form.is_valid() else {}
-    records = records_of(request.user, q=chosen.get("q", ""))
+    records = records_of(request.user, q=chosen.get("q", ""))  # type: ignore[arg-type]
     state = chosen.get("state", "")
     paginator = Paginator(records.filter(situation=state) if state else records, ROWS)
     page = paginator.get_page(request.GET.get("page"))
@@ -51,7 +51,7 @@ def record_list(request: HttpRequest) -> HttpResponse:
         "page": page,
         "page_range": paginator.get_elided_page_range(page.number),
         "organizations": organizations,
-        "can_write": organizations_of(request.user, OrganizationRole.EDITOR).exists(),
+        "writable": list(organizations_of(request.user, OrganizationRole.EDITOR)),  # type: ignore[arg-type]
         "hide_feedback": True,
         "breadcrumbs": [(_("Workbench"), "")],
     }
@@ -62,7 +62,7 @@ def record_list(request: HttpRequest) -> HttpResponse:
 @never_cache
 def record_create(request: HttpRequest) -> HttpResponse:
     """Begin a record."""
-    organizations = organizations_of(request.user, OrganizationRole.EDITOR)
+    organizations = organizations_of(request.user, OrganizationRole.EDITOR)  # type: ignore[arg-type]
     if not organizations:
         raise Http404
     form = NewRecordForm(request.POST or None, organizations=organizations)

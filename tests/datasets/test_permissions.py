@@ -88,6 +88,13 @@ MATRIX = read("""
     POST datasets:upload-begin          login     404    404    404    404       404       404           404
     datasets:upload-part                login     404    404    404    404       404       404           404
     PUT datasets:upload-part            login     404    404    404    404       404       404           404
+    datasets:record-export                  login     404    200    404    404       404       404           404
+    datasets:record-import                  login     404    404    404    404       404       404           404
+    POST datasets:record-import             login     404    404    404    404       404       404           404
+    datasets:record-import-apply            login     405    405    405    405       405       405           405
+    POST datasets:record-import-apply       login     404    404    404    404       404       404           404
+    datasets:record-bulk                    login     404    404    404    404       404       404           404
+    POST datasets:record-bulk               login     404    404    404    404       404       404           404
     datasets:statistics           200       200    200    200    200       200       200           200
     datasets:statistics-csv       200       200    200    200    200       200       200           200
     datasets:about                200       200    200    200    200       200       200           200
@@ -164,6 +171,9 @@ class World:
             "revision-move": [self.revision.pk, "release"],
             "approval-withdraw": [self.dataset.name],
             "record-revise": [self.draft.name],
+            "record-export": [self.draft.owner_org.name, "csv"],
+            "record-import": [self.draft.owner_org.name],
+            "record-import-apply": [self.draft.owner_org.name],
             "record-duplicate": [self.draft.name],
         }.get(leaf, [])
 
