@@ -1,0 +1,105 @@
+"""A department's editor: a record begun, described in both languages, given its file and sent to review."""
+
+import hashlib
+import re
+
+import pytest
+from django.urls import reverse
+from django.utils import translation
+
+from accounts.enums import OrganizationRole
+from datasets.models import Resource, Revision, Upload
+from tests.factories.accounts import PASSWORD, MembershipFactory, OrganizationFactory
+
+pytestmark = pytest.mark.browser
+TEXTS = {
+    "title_fr": "Marées de Fundy",
+    "notes_en": "Heights at every hour.",
+    "notes_fr": "Hauteurs à chaque heure.",
+    "date_published": "2024-05-06",
+}
+LARGE = b"hour,height\n" + b"2024-05-06T07:00,3.2\n" * 250_000
+
+
+@pytest.fixture
+def editor():
+    department = OrganizationFactory(title_en="Fisheries and Oceans", title_fr="Pêches et Océans")
+    return MembershipFactory(organization=department, role=OrganizationRole.EDITOR).user
+
+
+def open_workbench(visitor, language, editor):
+    with translation.override(language):
+        login, workbench = reverse("account_login"), reverse("datasets:record-list")
+    visitor.open(f"{login}?next={workbench}")
+    visitor.page.fill("main [name=login]", editor.email)
+    visitor.page.fill("main [name=password]", PASSWORD)
+    visitor.page.locator("main form", has=visitor.page.locator("[name=password]")).locator("button:visible").first.click()
+    visitor.page.wait_for_url(f"**{workbench}")
+
+
+def press(visitor, selector):
+    """Press what leads to another page, and wait for it."""
+    with visitor.page.expect_navigation():
+        visitor.page.locator(selector).first.click()
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("java_script_enabled", [True, False], ids=["script", "no-script"])
+def test_a_record_is_begun_described_and_sent_to_review(new_visitor, editor, language, java_script_enabled):
+    visitor = new_visitor(java_script_enabled=java_script_enabled)
+    page = visitor.page
+    open_workbench(visitor, language, editor)
+    visitor.check()
+    press(visitor, ".page-head .button")
+    visitor.check()
+    page.fill("#id_title_en", "Tides of Fundy")
+    press(visitor, "main form .button")
+
+    for name, text in TEXTS.items():
+        page.fill(f"#id_{name}", text)
+    page.fill("#id_keywords_en_0", "tide")
+    page.fill("#id_keywords_fr_0", "marée")
+    page.check("input[name=subject][value=nature_and_environment]")
+    page.select_option("#id_frequency", "P1Y")
+    if java_script_enabled:
+        page.locator("#kept", has_text=re.compile(r"\d")).wait_for()
+        page.reload()
+        assert page.input_value("#id_title_fr") == "Marées de Fundy", "kept as one went, without a press of a button"
+    visitor.check()
+    press(visitor, ".save-bar [name=next]")
+    visitor.check()
+
+    press(visitor, "main .buttons .button")
+    visitor.check()
+    page.set_input_files("#id_file", {"name": "tides.csv", "mimeType": "text/csv", "buffer": LARGE})
+    page.check("input[name=language][value=zxx]")
+    press(visitor, ".save-bar button")
+    resource = Resource.objects.get()
+    assert (resource.sha256, resource.format) == (hashlib.sha256(LARGE).hexdigest(), "CSV")
+    assert not Upload.objects.exists()
+    visitor.check()
+
+    press(visitor, ".side form .button")
+    assert Revision.objects.get().state == "review"
+
+
+def test_two_who_write_the_same_see_both(new_visitor, editor):
+    first, second = new_visitor(), new_visitor()
+    open_workbench(first, "en", editor)
+    press(first, ".page-head .button")
+    first.page.fill("#id_title_en", "Tides of Fundy")
+    press(first, "main form .button")
+    open_workbench(second, "en", editor)
+    second.open(first.path)
+    for visitor, title in ((first, "The first"), (second, "The second")):
+        visitor.page.evaluate("document.querySelector('.record-form').removeAttribute('hx-post')")
+        visitor.page.fill("#id_title_en", title)
+    press(first, ".save-bar .button")
+
+    press(second, ".save-bar .button")
+
+    assert second.page.get_by_role("alert").get_by_role("row").nth(1).inner_text().split("\t")[1:] == ["The second", "The first"]
+    second.check()
+    second.console.clear()  # the browser notes the answer 409
+    press(second, ".save-bar .button")
+    assert Revision.objects.get().dataset.title_en == "The second"
