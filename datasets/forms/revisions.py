@@ -192,4 +192,7 @@ class ReleaseManyForm(InstantForm):
     def __init__(self, *args: Any, waiting: QuerySet[Revision], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["revisions"].queryset = waiting  # type: ignore[attr-defined]
-        self.fields["revisions"].error_messages["required"] = _("Choose at least one record.")
+        self.fields["revisions"].error_messages |= {
+            "required": _("Choose at least one record."),
+            "invalid_choice": _("A record that you chose waits no longer: somebody was quicker."),
+        }

@@ -111,5 +111,6 @@ def _newest(revision: Revision, until: datetime | None) -> dict[UUID | None, Dat
 def _compared(before: dict[UUID | None, Data | None], after: dict[UUID | None, Data | None]) -> Iterator[ChangedObject]:
     for key in sorted(before.keys() | after.keys(), key=lambda each: (each is not None, str(each))):
         old, new = before.get(key), after.get(key)
-        if old != new:
-            yield compare_objects(old, new, is_resource=key is not None)
+        found = compare_objects(old, new, is_resource=key is not None) if old != new else None
+        if found and (found.changes or found.event != "changed"):
+            yield found
