@@ -1,39 +1,17 @@
 """What only a database with real parallel connections can show."""
 
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
-
 import pytest
-from django.db import connection
 from django.utils import timezone
 
 from accounts.enums import OrganizationRole, PortalRole
-from accounts.errors import AccountsError
 from accounts.models import Activity, Invitation, Membership, PortalAppointment
 from accounts.services import appointments, invitations, memberships, people
 from tests.factories.accounts import AppointmentFactory, InvitationFactory, MembershipFactory, OrganizationFactory, UserFactory
+from tests.parallel import at_once
 
 pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
 
 THREADS = 8
-
-
-def at_once(*calls):
-    """What each call gives when all start together, each on a connection of its own: its result, or its refusal."""
-    barrier = Barrier(len(calls))
-
-    def run(call):
-        try:
-            connection.ensure_connection()
-            barrier.wait()
-            return call()
-        except AccountsError as error:
-            return error
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(calls)) as pool:
-        return list(pool.map(run, calls))
 
 
 def test_one_invitation_accepted_many_times_at_once_gives_one_membership():
