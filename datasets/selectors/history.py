@@ -113,6 +113,17 @@ def compare_objects(before: Data | None, after: Data | None, *, is_resource: boo
     return ChangedObject(name, event, list(_changes(before, after, Resource if is_resource else Dataset)))
 
 
+def content_of(data: Data, *, is_resource: bool) -> ChangedObject:
+    """All that a dataset's own metadata or a resource's say, as if nothing of it were changed."""
+    model = Resource if is_resource else Dataset
+    said = [
+        Change(_label(field, model), language, [Piece("same", text)])
+        for (field, language), text in _flat(data)
+        if text and field != "position"
+    ]
+    return ChangedObject(_name(data) if is_resource else "", "changed", said)
+
+
 def _changes(before: Data, after: Data, model: type[Dataset] | type[Resource]) -> Iterator[Change]:
     old, new = dict(_flat(before)), dict(_flat(after))
     for key in dict.fromkeys([*new, *old]):

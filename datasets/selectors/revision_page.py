@@ -13,10 +13,11 @@ from ..completeness import Label, missing
 from ..enums import Criterion, DatasetState, Move, RevisionState
 from ..models import Answer, Resource, Revision, RevisionItem, SignOff, Version
 from ..rules import may
-from .history import ChangedObject, compare_objects
+from .history import ChangedObject, compare_objects, content_of
 from .working_copies import WorkingCopy, record_content, working_copy
 
 Data = dict[str, Any]
+MOST_RESOURCES = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,7 @@ class RevisionPage:
     """Everything that the page shows, but who may do what.
 
     Attributes:
-        is_new: the record was never public.
+        is_new: the record was never public: `content` is all that it says, with its first resources.
         changes: to the public record, empty for a new one; `since_signed`: to what the last sign-off covered, `None` without one.
         answers: in the order of the criteria; `sign_offs`: the newest first.
     """
@@ -33,6 +34,7 @@ class RevisionPage:
     copy: WorkingCopy
     is_new: bool
     lacks: list[Label]
+    content: list[ChangedObject]
     changes: list[ChangedObject]
     since_signed: list[ChangedObject] | None
     answers: list[Answer]
@@ -47,7 +49,7 @@ class RevisionPage:
 def revision_page(revision: Revision) -> RevisionPage:
     """The page, in a number of queries that does not grow with the resources. `revision` comes with its dataset."""
     copy = working_copy(revision)
-    is_new = revision.dataset.visible_from is None and revision.dataset.state == DatasetState.DRAFT
+    is_new = revision.dataset.state == DatasetState.DRAFT
     sign_offs = list(revision.sign_offs.select_related("signer", "on_behalf_of"))
     answers = revision.answers.select_related("reviewer")
     return RevisionPage(
@@ -55,6 +57,7 @@ def revision_page(revision: Revision) -> RevisionPage:
         copy=copy,
         is_new=is_new,
         lacks=missing(copy.dataset, copy.resources) if revision.state == RevisionState.EDITING else [],
+        content=list(_content(copy)) if is_new else [],
         changes=[] if is_new or not revision.is_open else changes_of(revision),
         since_signed=changes_since(sign_offs[0], revision) if sign_offs and revision.is_open else None,
         answers=sorted(answers, key=lambda answer: Criterion.values.index(answer.criterion)),
@@ -83,6 +86,12 @@ def changes_since(signed: SignOff, revision: Revision) -> list[ChangedObject]:
 def moves_of(revision: Revision, user: User) -> list[Move]:
     """The moves that the person may make now."""
     return [move for move in Move if may(user, move, revision)]
+
+
+def _content(copy: WorkingCopy) -> Iterator[ChangedObject]:
+    yield content_of(record_content(copy.dataset), is_resource=False)
+    for row in copy.resources[:MOST_RESOURCES]:
+        yield content_of(resource_content(vars(row)), is_resource=True)
 
 
 def _items(revision: Revision) -> dict[UUID | None, Data | None]:

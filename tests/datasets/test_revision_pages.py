@@ -135,6 +135,15 @@ def test_the_page_of_a_draft_shows_what_changed_since_it_was_signed(client, peop
     assert [(each.language, each.label) for each in page.since_signed[0].changes] == [("fr", "description")]
 
 
+def test_of_a_new_record_the_official_reads_all_that_it_says_in_both_languages(client, people):
+    revision = reviewed(begun(people, title_en="Tides of Fundy", title_fr="Marées de Fundy"), people)
+
+    page = open_as(client, people["imso"]).get(reverse("datasets:revision-sign", args=[revision.pk])).content.decode()
+
+    for text in ("Tides of Fundy", "Marées de Fundy", "Mises en chantier par province.", "Chiffres mensuels."):
+        assert text in page
+
+
 @pytest.mark.parametrize("count", [1, 30])
 def test_the_page_asks_the_same_queries_however_many_resources(client, people, count, django_assert_max_num_queries):
     revision = reviewed(begun(people, resources=count), people)
