@@ -145,7 +145,7 @@ def sign(*, revision: Revision, content: str, communication: Communication, acto
         content: the `content_hash` that the official saw.
 
     Raises:
-        SignOffLapsed: the record is not as the official saw it any more.
+        ChangedMeanwhile: the record is not as the official saw it any more.
         OwnWork: the official wrote on the record.
         IllegalMove: see `Move`.
     """
@@ -157,7 +157,7 @@ def sign(*, revision: Revision, content: str, communication: Communication, acto
     if revision.writers.filter(pk=actor.pk).exists():
         raise OwnWork
     if content != revision.content_hash:
-        raise SignOffLapsed
+        raise ChangedMeanwhile
     signed = SignOff.objects.create(
         revision=revision,
         signer=actor,

@@ -14,6 +14,7 @@ from datasets.enums import Criterion, Decision
 from datasets.models import Dataset, Resource, Revision
 from datasets.models.resources import path_of
 from datasets.selectors.findings import findings_of
+from datasets.selectors.releases import next_release
 from datasets.selectors.working_copies import working_copy
 from datasets.services import gates, revisions
 from datasets.tasks import release_scheduled
@@ -195,6 +196,7 @@ def test_an_official_signs_what_they_saw_and_no_more(client, people, revision):
     answer = open_as(client, people["imso"]).post(reverse("datasets:revision-sign", args=[revision.pk]), said)
 
     assert answer.status_code == 422
+    assert "Somebody else has changed this record" in answer.content.decode()
     assert not revision.sign_offs.exists()
 
 
@@ -323,6 +325,7 @@ def test_the_job_writes_what_is_due_and_leaves_the_rest(people, revision, time_m
 
     release_scheduled()
     assert Revision.objects.get(pk=change.pk).state == "scheduled"
+    assert next_release(timezone.now()) == later, "no cache keeps the page longer"
     time_machine.move_to(later + dt.timedelta(seconds=1))
     release_scheduled()
 
