@@ -38,13 +38,15 @@ class NewRecordForm(forms.Form):
     record_type = forms.ChoiceField(
         label=_("What do you want to describe?"), choices=RecordType, initial=RecordType.DATASET, widget=forms.RadioSelect
     )
-    title_en = forms.CharField(label=_("Title (in English)"), max_length=1000, widget=forms.TextInput(attrs={"lang": "en"}))
-    title_fr = forms.CharField(
-        label=_("Title (in French)"),
+    title_en = forms.CharField(
+        label=_("Title (in English)"),
         max_length=1000,
         required=False,
-        widget=forms.TextInput(attrs={"lang": "fr"}),
-        help_text=_("You may add it later. A record goes to review when both are there."),
+        widget=forms.TextInput(attrs={"lang": "en"}),
+        help_text=_("One title is enough to begin. A record goes to review when both are there."),
+    )
+    title_fr = forms.CharField(
+        label=_("Title (in French)"), max_length=1000, required=False, widget=forms.TextInput(attrs={"lang": "fr"})
     )
 
     def __init__(self, *args: Any, organizations: models.QuerySet[Organization], **kwargs: Any) -> None:
@@ -53,6 +55,12 @@ class NewRecordForm(forms.Form):
         field.queryset = organizations  # type: ignore[attr-defined]
         if len(organizations) == 1:
             field.widget, field.initial = field.hidden_widget(), organizations[0]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if not cleaned.get("title_en") and not cleaned.get("title_fr"):
+            self.add_error("title_en", _("Give a title, in English or in French."))
+        return cleaned
 
 
 @dataclass(frozen=True)

@@ -67,7 +67,8 @@ def record_create(request: HttpRequest) -> HttpResponse:
         raise Http404
     form = NewRecordForm(request.POST or None, organizations=organizations)
     if form.is_valid():
-        dataset = Dataset(name=free_name(form.cleaned_data["title_en"]), **form.cleaned_data)
+        said = form.cleaned_data
+        dataset = Dataset(name=free_name(said["title_en"] or said["title_fr"]), **said)
         revision = revisions.open_record(dataset=dataset, actor=request.user, now=timezone.now())  # type: ignore[arg-type]
         return redirect("datasets:record-edit", revision.pk)
     context = {"form": form, "hide_feedback": True, "breadcrumbs": [workbench_crumb(), (_("New record"), "")]}

@@ -144,6 +144,14 @@ def test_a_record_begins_with_a_title(client, editor, department):
     assert (revision.state, revision.dataset.owner_org, list(revision.writers.all())) == ("editing", department, [editor])
 
 
+def test_one_title_is_enough_in_either_language(client, editor, department):
+    data = {"owner_org": department.pk, "record_type": "dataset", "title_en": "", "title_fr": "Marées de Fundy"}
+
+    assert client.post(at("record-create"), data).status_code == 302
+    assert Dataset.objects.get().name == "marees-de-fundy"
+    assert client.post(at("record-create"), data | {"title_fr": ""}).status_code == 422
+
+
 def test_nobody_begins_a_record_for_another_department(client, editor):
     data = {"owner_org": OrganizationFactory().pk, "record_type": "dataset", "title_en": "Tides"}
 

@@ -1,4 +1,5 @@
-/* Saves effort in the form of a record: long lists are narrowed as one types, and a list of keywords grows. */
+/* Saves effort in the form of a record: long lists are narrowed as one types, a list of keywords grows, and one is told when what
+   one writes is not kept. */
 "use strict";
 (() => {
   const words = document.querySelector("[data-narrow-label]")?.dataset.narrowLabel;
@@ -11,13 +12,21 @@
     field.setAttribute("aria-label", words);
     field.placeholder = words;
     list.before(field);
-    field.addEventListener("input", () => {
+    field.addEventListener("input", (event) => {
+      event.stopPropagation();
       const wanted = folded(field.value);
       for (const row of list.children) row.hidden = !folded(row.textContent).includes(wanted);
     });
     field.addEventListener("change", (event) => event.stopPropagation());
     field.addEventListener("keydown", (event) => {
       if (event.key === "Enter") event.preventDefault();
+    });
+  }
+
+  const form = document.querySelector("[data-not-kept]");
+  for (const failure of ["htmx:sendError", "htmx:responseError"]) {
+    form?.addEventListener(failure, () => {
+      document.getElementById("kept").textContent = form.dataset.notKept;
     });
   }
 
