@@ -71,6 +71,12 @@ def of(target: models.Model) -> models.QuerySet[Activity]:
     return Activity.objects.filter(target_type=target._meta.label_lower, target_id=str(target.pk)).select_related("actor")
 
 
+def goes_on(verb: str, target: models.Model, actor: User, *, since: datetime) -> bool:
+    """Whether the newest line about a thing says the same of the same person, without a reason, and is not older than `since`."""
+    newest = of(target).first()
+    return newest is not None and (newest.verb, newest.actor_id, newest.note) == (verb, actor.pk, "") and newest.at >= since
+
+
 def label_of(verb: str) -> str:
     """A verb as a sentence in the active language, with an ellipsis for every name."""
     return sentence_of(Activity(verb=verb, target_label="…"))

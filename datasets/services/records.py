@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from accounts.activity import record
+from accounts.activity import goes_on, record
 from accounts.models import User
 from opengov.search import outbox
 
@@ -46,12 +46,15 @@ class Change:
     Attributes:
         resources: those that are new or changed; new ones are put at the end.
         relationships: all of them, in their order; `None` leaves them as they are.
+        since: the beginning of a stretch of work that is kept as one goes: with what the same person wrote since then it becomes
+            one version and one line of the log. `None`: this is a step of its own.
     """
 
     resources: Sequence[Resource] = ()
     removed: Sequence[Resource] = ()
     relationships: Sequence[Related] | None = None
     note: str = ""
+    since: datetime | None = None
 
 
 @dataclass(slots=True)
@@ -84,7 +87,9 @@ def save_dataset(*, dataset: Dataset, actor: User | None, now: datetime, change:
         clean_resource(resource)
     if apply(dataset=dataset, actor=actor, now=now, change=change):
         details = {"resources": len(change.resources), "removed": len(change.removed)}
-        record("dataset.update" if stored else "dataset.create", dataset, actor, note=change.note, details=details, now=now)
+        verb = "dataset.update" if stored else "dataset.create"
+        if not (change.since and actor and goes_on(verb, dataset, actor, since=change.since)):
+            record(verb, dataset, actor, note=change.note, details=details, now=now)
     return dataset
 
 
@@ -116,7 +121,7 @@ def apply(*, dataset: Dataset, actor: User | None, now: datetime, change: Change
     dataset.metadata_modified = now
     dataset.save()
     _save_parts(dataset, change, relationships)
-    _write_versions(dataset, objects, actor, now, change.note)
+    _write_versions(dataset, objects, actor, now, change)
     outbox.queue([dataset.pk])
     return True
 
@@ -211,7 +216,20 @@ def _save_parts(dataset: Dataset, change: Change, relationships: list[dict[str, 
             Relationship(dataset=dataset, position=position, **row).save()
 
 
-def _write_versions(dataset: Dataset, objects: _Objects, actor: User | None, now: datetime, note: str) -> None:
-    is_public = dataset.state == DatasetState.PUBLISHED
+def _write_versions(dataset: Dataset, objects: _Objects, actor: User | None, now: datetime, change: Change) -> None:
+    is_public, note = dataset.state == DatasetState.PUBLISHED, change.note
     common = {"dataset": dataset, "number": dataset.version, "actor": actor, "note": note, "is_public": is_public, "at": now}
-    Version.objects.bulk_create(Version(resource_id=pk, data=data, **common) for pk, data in objects.versions)
+    new = [Version(resource_id=pk, data=data, **common) for pk, data in objects.versions]
+    if since := change.since:
+        new = [version for version in new if not _continues(version, since)]
+    Version.objects.bulk_create(new)
+
+
+def _continues(version: Version, since: datetime) -> bool:
+    """Whether the version took the place of the newest one of its object, which nobody but its writer has seen."""
+    newest = Version.objects.filter(dataset=version.dataset, resource_id=version.resource_id).order_by("-number").first()
+    if newest is None or newest.is_public or newest.actor_id != version.actor_id or newest.at < since:
+        return False
+    version.pk = newest.pk
+    version.save()
+    return True

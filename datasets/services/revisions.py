@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from accounts.activity import record
+from accounts.activity import goes_on, record
 from accounts.models import User
 
 from ..ckan.records import dataset_content, resource_content
@@ -21,16 +21,22 @@ from ..selectors.working_copies import record_content
 from . import computed, records
 from .relationships import relationship_row
 
+STRETCH = timedelta(minutes=30)  # of writing without a longer pause
+
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """What an editor changed: rows of a working copy with their new values. `relationships` are all of them, or `None`."""
+    """What an editor changed: rows of a working copy with their new values. `relationships` are all of them, or `None`.
+
+    `is_kept`: it was kept as the editor wrote, and is no step of its own in the history.
+    """
 
     dataset: Dataset | None = None
     resources: Sequence[Resource] = ()
     removed: Sequence[UUID] = ()
     relationships: Sequence[Related] | None = None
     note: str = ""
+    is_kept: bool = False
 
 
 @transaction.atomic
@@ -70,8 +76,9 @@ def save(*, revision: Revision, number: int, edit: Edit, actor: User, now: datet
         raise NotOpen(RevisionState(revision.state))
     if revision.number != number:
         raise ChangedMeanwhile
+    since = max(revision.moved_at, now - STRETCH) if edit.is_kept else None
     if revision.dataset.state == DatasetState.DRAFT:
-        _save_draft(revision, edit, actor, now)
+        _save_draft(revision, edit, actor, now, since)
     else:
         _save_items(revision, edit)
     digest = content_hash(revision)
@@ -84,7 +91,8 @@ def save(*, revision: Revision, number: int, edit: Edit, actor: User, now: datet
         revision.state, revision.moved_at = RevisionState.EDITING.value, now
     revision.save()
     revision.writers.add(actor)
-    if revision.dataset.state != DatasetState.DRAFT:  # a draft's own service has recorded it
+    is_recorded = revision.dataset.state == DatasetState.DRAFT  # by the draft's own service
+    if not is_recorded and not (since and goes_on("revision.save", revision.dataset, actor, since=since)):
         record("revision.save", revision.dataset, actor, note=edit.note, now=now)
     return revision
 
@@ -128,10 +136,10 @@ def _begin(dataset: Dataset, actor: User, now: datetime) -> Revision:
     return revision
 
 
-def _save_draft(revision: Revision, edit: Edit, actor: User, now: datetime) -> None:
+def _save_draft(revision: Revision, edit: Edit, actor: User, now: datetime, since: datetime | None) -> None:
     dataset = edit.dataset or revision.dataset
     removed = Resource.objects.filter(dataset=dataset, pk__in=edit.removed)
-    change = records.Change(edit.resources, list(removed), edit.relationships, edit.note)
+    change = records.Change(edit.resources, list(removed), edit.relationships, edit.note, since)
     revision.dataset = records.save_dataset(dataset=dataset, actor=actor, now=now, change=change)
 
 

@@ -149,7 +149,7 @@ class FormPage:
         failing = list(self.form.errors)
         if self.revision.state == RevisionState.EDITING:
             try:
-                self._write(changes)
+                self._write(changes, is_kept=True)
                 self.seen |= fingerprints(changes)
             except ValidationError as error:
                 failing += getattr(error, "message_dict", {})
@@ -166,7 +166,7 @@ class FormPage:
         for column, value in changes.items():
             setattr(self.copy.dataset, column, value)
 
-    def _write(self, changes: dict[str, Any]) -> None:
+    def _write(self, changes: dict[str, Any], *, is_kept: bool = False) -> None:
         if changes:
             self._apply(changes)
-            self.revision = save(self.request, self.revision, revisions.Edit(dataset=self.copy.dataset))
+            self.revision = save(self.request, self.revision, revisions.Edit(dataset=self.copy.dataset, is_kept=is_kept))

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.activity import of
 from accounts.enums import OrganizationRole
 from datasets.forms.merging import fingerprint, merge
 from datasets.models import Dataset, Revision
@@ -234,6 +235,31 @@ def test_what_waits_for_review_is_not_changed_as_one_goes(client, editor, revisi
     save(client, revision, data, title_en="Tides")
     revision.refresh_from_db()
     assert (Dataset.objects.get().title_en, revision.state) == ("Tides", "editing")
+
+
+def test_a_stretch_of_work_is_one_step_of_the_history(client, editor, people, revision):
+    for title in ("Ti", "Tid", "Tides"):
+        client.post(at("record-edit", revision.pk), opened(client, revision) | {"title_en": title}, headers=HTMX)
+
+    versions = revision.dataset.versions.filter(resource_id=None)
+    assert [(version.data["title_translated"]["en"], version.number) for version in versions.all()] == [("Tides", 4)]
+    assert [row.verb for row in of(revision.dataset)] == ["dataset.update", "revision.begin", "dataset.create"]
+
+    save(client, revision, opened(client, revision), title_en="Tides of the sea")
+    assert versions.count() == 2, "a press of the button is a step of its own"
+    gates.submit(revision=revision, actor=editor, now=NOW)
+    gates.recall(revision=revision, actor=editor, now=timezone.now())
+    client.post(at("record-edit", revision.pk), opened(client, revision) | {"title_en": "Sea"}, headers=HTMX)
+    assert versions.count() == 3, "what reviewers may have seen stays"
+
+
+def test_a_stretch_of_work_on_a_public_record_is_one_line_of_the_log(client, editor, department):
+    public = DatasetFactory(owner_org=department, published=True, title_en="Whales")
+    revision = revisions.revise(dataset=public, actor=editor, now=NOW)
+    for title in ("Wh", "Wha"):
+        client.post(at("record-edit", revision.pk), opened(client, revision) | {"title_en": title}, headers=HTMX)
+
+    assert [row.verb for row in of(public)] == ["revision.save", "revision.begin"]
 
 
 # Two at once
