@@ -21,6 +21,7 @@ from accounts.recorded_admin import actor_of
 from opengov.administration import SelectFilter
 
 from ..enums import DatasetState
+from ..forms.revisions import PublicReasonForm
 from ..models import Dataset
 from ..selectors.staff_search import ids_of
 from ..services import publication, revisions
@@ -29,15 +30,7 @@ from .fields import CatalogueAdmin
 from .relationships import RelationshipInline
 
 
-class WithdrawForm(forms.Form):
-    """The public reads the reason where the record stood."""
-
-    reason_en = forms.CharField(
-        label=_("Reason in English"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3, "lang": "en"})
-    )
-    reason_fr = forms.CharField(
-        label=_("Reason in French"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3, "lang": "fr"})
-    )
+class WithdrawForm(PublicReasonForm):
     successor = forms.ModelChoiceField(
         Dataset.objects.all(),
         label=_("Successor"),

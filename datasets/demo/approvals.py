@@ -10,7 +10,7 @@ from accounts.models import Organization, User
 from ..enums import Criterion, Decision
 from ..models import Dataset, Resource, Revision
 from ..selectors.working_copies import working_copy
-from ..services import gates, revisions
+from ..services import gates, reviews, revisions
 from ..services.files import store
 from .content import Keywords, Text
 from .packages import dataset_id, resource_id
@@ -52,7 +52,7 @@ class Way:
         given = answers if passes else dict(list(answers.items())[:3])
         revision = Revision.objects.get(pk=self.revision.pk)
         actor, now = self.people[REVIEWER], self.later()
-        gates.review(revision=revision, content=revision.content_hash, answers=given, passes=passes, actor=actor, now=now)
+        reviews.review(revision=revision, content=revision.content_hash, answers=given, passes=passes, actor=actor, now=now)
 
     def sign(self) -> None:
         revision, official, now = Revision.objects.get(pk=self.revision.pk), self.people[IMSO], self.later()

@@ -1,33 +1,30 @@
-"""The way of a revision to the public: review, sign-off, release. Each move locks, checks, records, and tells whose turn it is.
+"""The way of a revision to the public: submission, sign-off, release; between them stands the review (`reviews`).
 
-The caller checks permission (`datasets.rules`).
+Each move locks, checks, records, and tells whose turn it is. The caller checks permission (`datasets.rules`).
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from accounts.activity import record
 from accounts.models import User
 
 from .. import completeness
-from ..enums import Criterion, DatasetState, Decision, Move, RevisionState
+from ..enums import DatasetState, Move, RevisionState
 from ..errors import (
     ChangedMeanwhile,
     ExplanationMissing,
-    IllegalMove,
     Incomplete,
     NothingChanged,
     OwnWork,
-    ReviewOpen,
     SignOffLapsed,
 )
-from ..models import Answer, Revision, SignOff, Version
+from ..models import Revision, SignOff, Version
 from ..selectors.working_copies import working_copy
-from . import records, turns
+from . import records
+from .passage import check, move_on
 from .revisions import content_hash, lapse, locked
 
 
@@ -54,87 +51,14 @@ def submit(*, revision: Revision, actor: User, now: datetime, note: str = "") ->
     revision = locked(revision)
     if revision.state == RevisionState.REVIEW:
         return revision
-    _check(revision, Move.SUBMIT)
+    check(revision, Move.SUBMIT)
     copy = working_copy(revision)
     if missing := completeness.missing(copy.dataset, copy.resources):
         raise Incomplete([str(each) for each in missing])
     if revision.dataset.state == DatasetState.PUBLISHED and not revision.items.exists():
         raise NothingChanged
     revision.note = note or revision.note
-    return _move(revision, Move.SUBMIT, actor, now, note)
-
-
-@transaction.atomic
-def review(
-    *,
-    revision: Revision,
-    content: str,
-    answers: Mapping[Criterion, tuple[Decision, str]],
-    passes: bool,
-    actor: User,
-    now: datetime,
-) -> Revision:
-    """Keep a reviewer's answers, and pass the review where that is meant: all of it or nothing.
-
-    Args:
-        content: the `content_hash` that the reviewer saw.
-
-    Raises:
-        ChangedMeanwhile: the record is not as the reviewer saw it any more.
-        ReviewOpen, ExplanationMissing, IllegalMove: see `answer` and `pass_review`.
-    """
-    revision = locked(revision)
-    _check(revision, Move.PASS)
-    if content != revision.content_hash:
-        raise ChangedMeanwhile
-    given = {row.criterion: (row.decision, row.note) for row in revision.answers.filter(content_hash=content)}
-    for criterion, (decision, note) in answers.items():
-        if given.get(criterion) != (decision, note.strip()):
-            answer(revision=revision, criterion=criterion, decision=decision, note=note, actor=actor, now=now)
-    return pass_review(revision=revision, actor=actor, now=now) if passes else revision
-
-
-@transaction.atomic
-def answer(*, revision: Revision, criterion: Criterion, decision: Decision, note: str, actor: User, now: datetime) -> Answer:
-    """A reviewer's answer to one criterion, in place of an earlier one.
-
-    Raises:
-        IllegalMove: the revision does not wait for review.
-        ExplanationMissing: a no says why.
-    """
-    revision = locked(revision)
-    _check(revision, Move.PASS)
-    if decision == Decision.NOT_MET and not note.strip():
-        raise ExplanationMissing
-    values = {"decision": decision, "note": note.strip(), "content_hash": revision.content_hash, "reviewer": actor, "at": now}
-    found, _created = Answer.objects.update_or_create(revision=revision, criterion=criterion, defaults=values)
-    details = {"criterion": criterion.value, "decision": decision.value}
-    record("revision.answer", revision.dataset, actor, note=note, details=details, now=now)
-    return found
-
-
-@transaction.atomic
-def pass_review(*, revision: Revision, actor: User, now: datetime) -> Revision:
-    """Hand a reviewed record to the senior official. Asked again, changes nothing.
-
-    Raises:
-        ReviewOpen: a criterion is not met, has no answer, or has one for an earlier state of the record.
-        IllegalMove: see `Move`.
-    """
-    revision = locked(revision)
-    if revision.state == RevisionState.SIGN_OFF:
-        return revision
-    _check(revision, Move.PASS)
-    if criteria := open_criteria(revision):
-        raise ReviewOpen([str(each.label) for each in criteria])
-    return _move(revision, Move.PASS, actor, now)
-
-
-def open_criteria(revision: Revision) -> list[Criterion]:
-    """Those that have no good answer for the record as it is."""
-    good = revision.answers.filter(content_hash=revision.content_hash).exclude(decision=Decision.NOT_MET)
-    answered = set(good.values_list("criterion", flat=True))
-    return [criterion for criterion in Criterion if criterion not in answered]
+    return move_on(revision, Move.SUBMIT, actor, now, note)
 
 
 @transaction.atomic
@@ -153,7 +77,7 @@ def sign(*, revision: Revision, content: str, communication: Communication, acto
     in_force = revision.sign_offs.filter(lapsed_at=None, signer=actor).first()
     if revision.state == RevisionState.RELEASE and in_force:
         return in_force
-    _check(revision, Move.SIGN)
+    check(revision, Move.SIGN)
     if revision.writers.filter(pk=actor.pk).exists():
         raise OwnWork
     if content != revision.content_hash:
@@ -171,7 +95,7 @@ def sign(*, revision: Revision, content: str, communication: Communication, acto
         at=now,
     )
     revision.signed_hash = revision.content_hash
-    _move(revision, Move.SIGN, actor, now)
+    move_on(revision, Move.SIGN, actor, now)
     return signed
 
 
@@ -202,9 +126,9 @@ def recall(*, revision: Revision, actor: User, now: datetime) -> Revision:
     revision = locked(revision)
     if revision.state == RevisionState.EDITING:
         return revision
-    _check(revision, Move.RECALL)
+    check(revision, Move.RECALL)
     lapse(revision, because=_("%(actor)s took the record back.") % {"actor": actor}, now=now)
-    return _move(revision, Move.RECALL, actor, now)
+    return move_on(revision, Move.RECALL, actor, now)
 
 
 @transaction.atomic
@@ -217,8 +141,8 @@ def discard(*, revision: Revision, actor: User, now: datetime) -> Revision:
     revision = locked(revision)
     if revision.state == RevisionState.DISCARDED:
         return revision
-    _check(revision, Move.DISCARD)
-    return _move(revision, Move.DISCARD, actor, now)
+    check(revision, Move.DISCARD)
+    return move_on(revision, Move.DISCARD, actor, now)
 
 
 def release(*, revision: Revision, actor: User | None, now: datetime, visible_from: datetime | None = None) -> Revision:
@@ -235,22 +159,22 @@ def release(*, revision: Revision, actor: User | None, now: datetime, visible_fr
         revision = locked(revision)
         if revision.state == RevisionState.RELEASED:
             return revision
-        _check(revision, Move.RELEASE)
+        check(revision, Move.RELEASE)
         stands = content_hash(revision) == revision.signed_hash
         if stands:
             return _release(revision, actor, now, visible_from or now)
         revision.content_hash = content_hash(revision)
         lapse(revision, because=_("The public record was changed beside this revision."), now=now)
-        _move(revision, Move.GIVE_BACK, actor, now, _("The public record was changed beside this revision."))
+        move_on(revision, Move.GIVE_BACK, actor, now, _("The public record was changed beside this revision."))
     raise SignOffLapsed
 
 
 def _release(revision: Revision, actor: User | None, now: datetime, visible_from: datetime) -> Revision:
     if revision.dataset.state == DatasetState.PUBLISHED and visible_from > now:
         revision.visible_from = visible_from
-        return _move(revision, Move.SCHEDULE, actor, now)
+        return move_on(revision, Move.SCHEDULE, actor, now)
     _write(revision, actor, now, visible_from)
-    return _move(revision, Move.RELEASE, actor, now)
+    return move_on(revision, Move.RELEASE, actor, now)
 
 
 @transaction.atomic
@@ -263,9 +187,9 @@ def unschedule(*, revision: Revision, actor: User, now: datetime) -> Revision:
     revision = locked(revision)
     if revision.state == RevisionState.RELEASE:
         return revision
-    _check(revision, Move.UNSCHEDULE)
+    check(revision, Move.UNSCHEDULE)
     revision.visible_from = None
-    return _move(revision, Move.UNSCHEDULE, actor, now)
+    return move_on(revision, Move.UNSCHEDULE, actor, now)
 
 
 def _write(revision: Revision, actor: User | None, now: datetime, visible_from: datetime) -> None:
@@ -295,20 +219,6 @@ def _return(revision: Revision, move: Move, reason: str, actor: User, now: datet
     if not reason.strip():
         raise ExplanationMissing
     revision = locked(revision)
-    _check(revision, move)
+    check(revision, move)
     lapse(revision, because=reason.strip(), now=now)
-    return _move(revision, move, actor, now, reason.strip())
-
-
-def _check(revision: Revision, move: Move) -> None:
-    if revision.state not in move.origins:
-        raise IllegalMove(RevisionState(revision.state), move.goal)
-
-
-def _move(revision: Revision, move: Move, actor: User | None, now: datetime, note: str = "") -> Revision:
-    details = {"from": revision.state, "to": move.goal.value, "since": revision.moved_at.isoformat()}
-    revision.state, revision.moved_at = move.goal.value, now
-    revision.save()
-    record(f"revision.{move.value}", revision.dataset, actor, note=note, details=details, now=now)
-    turns.tell(revision, actor=actor, note=note)
-    return revision
+    return move_on(revision, move, actor, now, reason.strip())

@@ -24,7 +24,7 @@ from ..selectors.findings import findings_of
 from ..selectors.revision_page import revision_page
 from ..selectors.signatures import last_sign_off, signs_on_behalf_of
 from ..selectors.working_copies import working_copy
-from ..services import gates, publication
+from ..services import gates, publication, reviews
 from .moves import FORMS, make
 from .revisions import beside, person, refusal, visible
 
@@ -42,7 +42,7 @@ def revision_review(request: HttpRequest, pk: UUID) -> HttpResponse:
     if form.is_valid():
         passes = request.POST.get("then") == "pass"
         said = {"content": form.cleaned_data["content"], "answers": form.given(), "passes": passes}
-        if _done(form, gates.review, revision=revision, actor=person(request), now=timezone.now(), **said):
+        if _done(form, reviews.review, revision=revision, actor=person(request), now=timezone.now(), **said):
             messages.success(request, _("The review is passed.") if passes else _("The answers are saved."))
             return redirect("datasets:queue-review" if passes else revision)
     return _shown(request, "review", form, {"revision": revision} | beside(revision, _("Review")))

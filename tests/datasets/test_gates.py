@@ -13,7 +13,7 @@ from datasets.enums import Criterion, Decision, Move, RevisionState
 from datasets.errors import ChangedMeanwhile, IllegalMove, Incomplete, OwnWork, ReviewOpen, SignOffLapsed
 from datasets.models import Dataset, Resource, Revision, RevisionItem, Version
 from datasets.selectors.working_copies import working_copy
-from datasets.services import gates, revisions
+from datasets.services import gates, reviews, revisions
 from tests.factories.accounts import MembershipFactory, OrganizationFactory
 from tests.factories.datasets import ResourceFactory
 from tests.factories.gates import begun, people_of, released, reviewed, signed
@@ -81,10 +81,12 @@ def test_every_criterion_is_answered_and_met(revision, people):
     gates.submit(revision=revision, actor=people["editor"], now=NOW)
     for criterion in Criterion:
         decision = Decision.NOT_MET if criterion == Criterion.PRIVACY else Decision.MET
-        gates.answer(revision=revision, criterion=criterion, decision=decision, note="Names.", actor=people["reviewer"], now=NOW)
+        reviews.answer(
+            revision=revision, criterion=criterion, decision=decision, note="Names.", actor=people["reviewer"], now=NOW
+        )
 
     with pytest.raises(ReviewOpen) as refused:
-        gates.pass_review(revision=revision, actor=people["reviewer"], now=NOW)
+        reviews.pass_review(revision=revision, actor=people["reviewer"], now=NOW)
     assert refused.value.criteria == ["Privacy"]
 
 
@@ -108,7 +110,7 @@ def test_a_sign_off_lapses_when_what_it_covers_changes_and_says_why(revision, pe
     assert str(people["editor"]) in revision.sign_offs.get().lapsed_because
     with pytest.raises(IllegalMove):
         gates.release(revision=revision, actor=people["publisher"], now=NOW)
-    assert gates.open_criteria(revision) == list(Criterion)
+    assert reviews.open_criteria(revision) == list(Criterion)
 
 
 def test_the_database_holds_that_nothing_is_released_unsigned(revision, people):

@@ -16,7 +16,7 @@ from datasets.models.resources import path_of
 from datasets.selectors.findings import findings_of
 from datasets.selectors.releases import next_release
 from datasets.selectors.working_copies import working_copy
-from datasets.services import gates, revisions
+from datasets.services import reviews, revisions
 from datasets.tasks import release_scheduled
 from tests.factories.accounts import DelegationFactory, OrganizationFactory
 from tests.factories.gates import answered, begun, people_of, released, reviewed, signed, submitted
@@ -225,7 +225,7 @@ def test_giving_back_says_why(client, people, revision):
 def test_who_comes_second_is_told(client, people, revision):
     revision = submitted(revision, people)
     answered(revision, people)
-    gates.pass_review(revision=revision, actor=people["reviewer"], now=timezone.now())
+    reviews.pass_review(revision=revision, actor=people["reviewer"], now=timezone.now())
 
     answer = open_as(client, people["reviewer"]).post(
         reverse("datasets:revision-review", args=[revision.pk]), answers(revision), follow=True

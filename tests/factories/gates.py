@@ -5,7 +5,7 @@ from django.utils import timezone
 from accounts.enums import OrganizationRole, PortalRole
 from datasets.enums import Criterion, Decision
 from datasets.models import Revision
-from datasets.services import gates, revisions
+from datasets.services import gates, reviews, revisions
 from tests.factories.accounts import AppointmentFactory, MembershipFactory, OrganizationFactory
 from tests.factories.datasets import DatasetFactory, ResourceFactory
 
@@ -32,13 +32,13 @@ def answered(revision, people, decision=Decision.MET, note=""):
     """With an answer to every criterion."""
     said = {"decision": decision, "note": note, "actor": people["reviewer"], "now": timezone.now()}
     for criterion in Criterion:
-        gates.answer(revision=revision, criterion=criterion, **said)
+        reviews.answer(revision=revision, criterion=criterion, **said)
     return revision
 
 
 def reviewed(revision, people):
     revision = answered(submitted(revision, people), people)
-    return gates.pass_review(revision=revision, actor=people["reviewer"], now=timezone.now())
+    return reviews.pass_review(revision=revision, actor=people["reviewer"], now=timezone.now())
 
 
 def signed(revision, people):
