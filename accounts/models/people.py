@@ -86,6 +86,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     @cached_property
     def delegators(self) -> dict[uuid.UUID, uuid.UUID]:
         """Who lets this person sign on their behalf today, by id of the organization, read once for this object."""
+        if not self.organization_roles:  # a delegate is of the organization
+            return {}
         rows = self.delegations_received.in_force(timezone.localdate())
         return dict(rows.order_by("pk").values_list("organization_id", "delegator_id"))
 
