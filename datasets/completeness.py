@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Protocol
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from .models import Dataset, Resource
+from .models import Dataset
 
 Label = str | Promise
 OWED: tuple[tuple[str, Label], ...] = (
@@ -38,7 +39,18 @@ class Owed:
     is_there: bool
 
 
-def checked(dataset: Dataset, resources: Iterable[Resource]) -> list[Owed]:
+class Described(Protocol):
+    """A resource, or as much of it as is asked of here."""
+
+    @property
+    def format(self) -> str: ...
+    @property
+    def language(self) -> list[str]: ...
+    @property
+    def resource_type(self) -> str: ...
+
+
+def checked(dataset: Dataset, resources: Iterable[Described]) -> list[Owed]:
     """All that a record owes."""
     resources = list(resources)
     found = [Owed(field, label, bool(getattr(dataset, field))) for field, label in OWED]
@@ -48,6 +60,6 @@ def checked(dataset: Dataset, resources: Iterable[Resource]) -> list[Owed]:
     return found
 
 
-def missing(dataset: Dataset, resources: Iterable[Resource]) -> list[Label]:
+def missing(dataset: Dataset, resources: Iterable[Described]) -> list[Label]:
     """The names of what the schema requires and the record lacks; `resources` are its own, or some of them."""
     return [each.label for each in checked(dataset, resources) if not each.is_there]

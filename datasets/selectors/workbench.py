@@ -15,7 +15,7 @@ from accounts.models import Organization, User
 from .. import completeness
 from ..enums import RevisionState, Situation
 from ..models import Dataset
-from .working_copies import WorkingCopy
+from .working_copies import Holding
 
 MOST_KEYWORDS = 300
 MOST_READ_FOR_KEYWORDS = 1000
@@ -66,8 +66,8 @@ def bars(records: QuerySet[Dataset], chosen: str) -> list[Bar]:
     return [Bar(code, str(label), counts.get(code, 0), code == chosen) for code, label in Situation.choices]
 
 
-def meter(copy: WorkingCopy) -> Meter:
-    found = completeness.checked(copy.dataset, copy.resources)
+def meter(dataset: Dataset, resources: Sequence[Holding]) -> Meter:
+    found = completeness.checked(dataset, resources)
     lacking = [each for each in found if not each.is_there]
     return Meter(len(found) - len(lacking), len(found), lacking)
 

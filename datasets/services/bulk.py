@@ -12,7 +12,7 @@ from accounts.models import Organization, User
 
 from ..errors import ChangedMeanwhile
 from ..models import Dataset, Revision
-from ..selectors.working_copies import working_copy
+from ..selectors.working_copies import working_record
 from . import revisions
 from .duplicates import free_name
 
@@ -50,7 +50,7 @@ def _begin(change: RecordChange, organization: Organization | None, actor: User,
 
 def _change(change: RecordChange, actor: User, now: datetime, note: str) -> Revision:
     revision = revisions.revise(dataset=Dataset(pk=change.id), actor=actor, now=now)
-    dataset = working_copy(revision).dataset
+    dataset = working_record(revision)
     for column, value in change.after.items():
         if (getattr(dataset, column) or None) != (change.before[column] or None):
             raise ChangedMeanwhile

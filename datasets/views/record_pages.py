@@ -21,10 +21,10 @@ from ..ckan.fields import DATASET_FIELDS, RESOURCE_FIELDS
 from ..enums import RevisionState
 from ..forms.merging import Merge, fingerprints, read_fingerprints, write_fingerprints
 from ..forms.records import RecordForm, values_of
-from ..models import Revision
+from ..models import Dataset, Revision
 from ..selectors import terms
 from ..selectors.workbench import meter
-from ..selectors.working_copies import WorkingCopy
+from ..selectors.working_copies import holdings
 from ..services import revisions
 
 VOCABULARY = {spec.stem: spec.vocabulary for spec in (*DATASET_FIELDS, *RESOURCE_FIELDS) if spec.vocabulary}
@@ -47,17 +47,18 @@ def editable(request: HttpRequest, pk: UUID) -> Revision:
     return revision
 
 
-def record_context(revision: Revision, copy: WorkingCopy, here: str) -> dict[str, Any]:
-    """What the head and the side of each page of a record show; `here` is one of its steps."""
+def record_context(revision: Revision, dataset: Dataset, here: str) -> dict[str, Any]:
+    """What the head and the side of each page of a record show; `dataset` as it is worked on, `here` one of its steps."""
+    resources = holdings(revision)
     return {
         "revision": revision,
-        "dataset": copy.dataset,
+        "dataset": dataset,
         "here": here,
-        "meter": meter(copy),
+        "meter": meter(dataset, resources),
         "is_at_work": revision.state == RevisionState.EDITING,
-        "resource_count": len(copy.resources),
+        "resource_count": len(resources),
         "hide_feedback": True,
-        "breadcrumbs": [workbench_crumb(), (str(copy.dataset), "")],
+        "breadcrumbs": [workbench_crumb(), (str(dataset), "")],
     }
 
 
@@ -96,11 +97,11 @@ class FormPage:
 
     request: HttpRequest
     revision: Revision
-    copy: WorkingCopy
+    dataset: Dataset
     form: RecordForm
 
     def __post_init__(self) -> None:
-        self.stored = values_of(self.copy.dataset, self.form.columns)
+        self.stored = values_of(self.dataset, self.form.columns)
 
     @cached_property
     def seen(self) -> dict[str, str]:
@@ -110,7 +111,7 @@ class FormPage:
         return fingerprints(self.stored)
 
     def shown(self, status: int = HTTPStatus.OK, **more: Any) -> HttpResponse:
-        context = record_context(self.revision, self.copy, "record") | {
+        context = record_context(self.revision, self.dataset, "record") | {
             "form": self.form,
             "sections": list(self.form.sections()),
             "seen": write_fingerprints(self.seen),
@@ -130,7 +131,7 @@ class FormPage:
         """The form with what the person wrote, what others wrote elsewhere, and beside each field that both wrote, the other."""
         self._apply(found.changes)
         self.seen = fingerprints(self.stored)
-        self.form = RecordForm(dataset=self.copy.dataset)
+        self.form = RecordForm(dataset=self.dataset)
         return self.shown(HTTPStatus.CONFLICT, clashes=clash_rows(self.form, found))
 
     def saved(self, found: Merge) -> HttpResponse:
@@ -153,7 +154,7 @@ class FormPage:
                 self.seen |= fingerprints(changes)
             except ValidationError as error:
                 failing += getattr(error, "message_dict", {})
-        context = record_context(self.revision, self.copy, "record") | {
+        context = record_context(self.revision, self.dataset, "record") | {
             "seen": write_fingerprints(self.seen),
             "now": timezone.now(),
             "clashing": [self.form[column].label for column in found.clashes],
@@ -164,9 +165,9 @@ class FormPage:
 
     def _apply(self, changes: dict[str, Any]) -> None:
         for column, value in changes.items():
-            setattr(self.copy.dataset, column, value)
+            setattr(self.dataset, column, value)
 
     def _write(self, changes: dict[str, Any], *, is_kept: bool = False) -> None:
         if changes:
             self._apply(changes)
-            self.revision = save(self.request, self.revision, revisions.Edit(dataset=self.copy.dataset, is_kept=is_kept))
+            self.revision = save(self.request, self.revision, revisions.Edit(dataset=self.dataset, is_kept=is_kept))

@@ -20,9 +20,9 @@ from ..enums import RevisionState, Situation
 from ..errors import ChangedMeanwhile, NotOpen
 from ..forms.merging import merge
 from ..forms.records import NewRecordForm, RecordForm, RecordListForm
-from ..models import Dataset, Revision
+from ..models import Dataset
 from ..selectors.workbench import bars, keywords_of, organizations_of, records_of
-from ..selectors.working_copies import working_copy
+from ..selectors.working_copies import working_datasets, working_record
 from ..services import revisions
 from ..services.duplicates import duplicate, free_name
 from .record_pages import FormPage, editable, workbench_crumb
@@ -80,10 +80,10 @@ def record_create(request: HttpRequest) -> HttpResponse:
 def record_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The form of a record. What others changed while one wrote is told, and field by field nothing of either is lost."""
     revision = editable(request, pk)
-    copy = working_copy(revision)
+    dataset = working_record(revision)
     data = request.POST if request.method == "POST" else None
-    form = RecordForm(data, dataset=copy.dataset, keywords=keywords_of(copy.dataset.owner_org_id))
-    page = FormPage(request, revision, copy, form)
+    form = RecordForm(data, dataset=dataset, keywords=keywords_of(dataset.owner_org_id))
+    page = FormPage(request, revision, dataset, form)
     if request.method != "POST":
         return page.shown() if revision.is_open else redirect("datasets:revision-detail", pk)
     if not revision.is_open:
@@ -116,9 +116,7 @@ def record_revise(request: HttpRequest, name: str) -> HttpResponse:
 def record_duplicate(request: HttpRequest, name: str) -> HttpResponse:
     """Begin a record from another."""
     dataset = _writable(request, name)
-    at_work = Revision.objects.open().filter(dataset=dataset).first()
-    source = working_copy(at_work).dataset if at_work else dataset
-    revision = duplicate(dataset=source, actor=request.user, now=timezone.now())  # type: ignore[arg-type]
+    revision = duplicate(dataset=working_datasets([dataset])[0], actor=request.user, now=timezone.now())  # type: ignore[arg-type]
     messages.success(request, _("This is the copy. Its dates, numbers and resources are its own: add them."))
     return redirect("datasets:record-edit", revision.pk)
 

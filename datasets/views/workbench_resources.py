@@ -19,7 +19,7 @@ from ..errors import ChangedMeanwhile, DatasetsError
 from ..forms.merging import Merge, fingerprints, merge, read_fingerprints, write_fingerprints
 from ..forms.resources import FileForm, LinkForm, ResourceForm
 from ..models import Resource, Revision, Upload
-from ..selectors.working_copies import working_copy, working_resource
+from ..selectors.working_copies import holdings, working_copy, working_record, working_resource
 from ..services import uploads
 from ..services.files import store_upload
 from ..services.revisions import Edit
@@ -36,7 +36,7 @@ def record_resources(request: HttpRequest, pk: UUID) -> HttpResponse:
     copy = working_copy(revision)
     paginator = Paginator(copy.resources, ROWS)
     page = paginator.get_page(request.GET.get("page"))
-    context = record_context(revision, copy, "resources") | {
+    context = record_context(revision, copy.dataset, "resources") | {
         "page": page,
         "page_range": paginator.get_elided_page_range(page.number),
         "removed": copy.removed,
@@ -148,7 +148,7 @@ def _add(request: HttpRequest, revision: Revision, title: str, *, is_file: bool)
 
 
 def _next_position(revision: Revision) -> int:
-    return max((row.position for row in working_copy(revision).resources), default=-1) + 1
+    return max((row.position for row in holdings(revision)), default=-1) + 1
 
 
 def _put_file(row: Resource, form: ResourceForm) -> None:
@@ -192,5 +192,5 @@ def _refused(request: HttpRequest, revision: Revision, form: ResourceForm, title
 
 def _form_page(request: HttpRequest, revision: Revision, form: ResourceForm, title: str, **more: Any) -> HttpResponse:
     status = HTTPStatus.CONFLICT if more.get("clashes") else HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
-    context = record_context(revision, working_copy(revision), "resources") | {"form": form, "title": title} | more
+    context = record_context(revision, working_record(revision), "resources") | {"form": form, "title": title} | more
     return render(request, "datasets/workbench/resource.html", context, status=status)

@@ -5,6 +5,8 @@ import hashlib
 import pytest
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -245,3 +247,19 @@ def test_the_page_of_resources_asks_the_same_queries(client, department, editor,
 
     with django_assert_num_queries(8):
         client.get(at("record-resources", revision.pk))
+
+
+def test_one_resource_of_many_is_one_item_in_as_many_queries_as_of_few(client, department):
+    queries = {}
+    for count in (2, 40):
+        public = DatasetFactory(owner_org=department, published=True, resources=count)
+        client.post(at("record-revise", public.name))
+        revision, row = public.revisions.get(), public.resources.first()
+        address = at("record-resource-edit", revision.pk, row.pk)
+        data = WORDS | {"format": "CSV", "url": row.url, "seen": client.get(address).context["seen"]}
+        with CaptureQueriesContext(connection) as captured:
+            client.post(address, data)
+        assert list(revision.items.values_list("resource_id", flat=True)) == [row.pk]
+        queries[count] = len(captured)
+
+    assert queries[2] == queries[40]
