@@ -78,6 +78,7 @@ signs = holds_in_its_department(signs_for)
 
 # Twin: `DatasetQuerySet.visible_to`
 rules.add_perm("datasets.view_dataset", is_portal_staff | is_public | is_of_own_organization)
+rules.add_perm("datasets.view_unreleased", is_portal_staff | is_of_own_organization)
 # Twin: `EnquiryQuerySet.visible_to`
 rules.add_perm("datasets.answer_enquiries", is_administrator | is_moderator | is_publisher)
 rules.add_perm("datasets.publish_datasets", is_administrator | is_publisher)

@@ -29,6 +29,7 @@ a_resource = [
     path("", resources.resource_detail, name="resource-detail"),
     path("download", resources.resource_download, name="resource-download"),
     path("picture", resources.resource_picture, name="resource-picture"),
+    path("files/<str:sha256>", resources.resource_version, name="resource-version"),
     path("map.geojson", resources.resource_map, name="resource-map"),
 ]
 a_dataset: list[URLPattern | URLResolver] = [

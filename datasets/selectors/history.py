@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -12,6 +12,7 @@ from uuid import UUID
 from django.core.exceptions import FieldDoesNotExist
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
@@ -38,12 +39,27 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptFile:
+    """A file that a version of a resource had; it stays in the storage under its hash. `size` in bytes."""
+
+    url: str
+    filename: str
+    size: int | None
+    at: datetime
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
 class ChangedObject:
-    """The dataset itself (`resource` empty) or one of its resources; `event`: "added", "removed" or "changed"."""
+    """The dataset itself (`resource` empty) or one of its resources; `event`: "added", "removed" or "changed".
+
+    `file`: of a version that brought a new one.
+    """
 
     resource: str
     event: str
     changes: list[Change]
+    file: KeptFile | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +88,30 @@ def history_of(row: Dataset, page: str | int = 1) -> History:
     return History(
         title=text_of(row, "title") or Text(row.name),
         url=row.get_absolute_url(),
-        entries=list(_entries(versions, numbers)) if numbers else [],
+        entries=list(_entries(row, versions, numbers)) if numbers else [],
         page=shown,
         page_range=list(paginator.get_elided_page_range(shown.number, on_each_side=2, on_ends=1)),
     )
 
 
-def _entries(versions: "QuerySet[Version]", numbers: list[int]) -> Iterator[Entry]:
+def files_of(row: Dataset, resource_id: UUID) -> list[KeptFile]:
+    """The files that a resource has had, the newest first, the present one among them; each once."""
+    versions = Version.objects.filter(dataset=row, resource_id=resource_id).order_by("number")
+    found = {version.data["hash"]: _file(row, version) for version in versions if version.data and version.data.get("hash")}
+    return [each for each in reversed(found.values()) if each]
+
+
+def _file(row: Dataset, version: Version, before: Data | None = None) -> KeptFile | None:
+    """The file of a version of a resource; nothing where it has none, or the one that it had before."""
+    data = version.data or {}
+    digest = data.get("hash")
+    if not digest or version.resource_id is None or digest == (before or {}).get("hash"):
+        return None
+    url = reverse("datasets:resource-version", args=[row.name, version.resource_id, digest])
+    return KeptFile(url, data.get("filename", ""), data.get("size"), version.at, version.note)
+
+
+def _entries(row: Dataset, versions: "QuerySet[Version]", numbers: list[int]) -> Iterator[Entry]:
     """The entries of these versions, each object compared with its own version before."""
     latest = _before(versions, min(numbers))
     by_number: dict[int, list[Version]] = defaultdict(list)
@@ -87,14 +120,16 @@ def _entries(versions: "QuerySet[Version]", numbers: list[int]) -> Iterator[Entr
     entries = []
     for number in sorted(by_number):
         rows = by_number[number]
-        objects = [
-            compare_objects(latest.get(version.resource_id), version.data, is_resource=version.resource_id is not None)
-            for version in rows
-        ]
+        objects = [_changed(row, version, latest.get(version.resource_id)) for version in rows]
         latest |= {version.resource_id: version.data for version in rows}
-        told = [each for each in objects if each.changes or (each.resource and each.event != "changed")]
+        told = [each for each in objects if each.changes or each.file or (each.resource and each.event != "changed")]
         entries.append(Entry(number, rows[0].at, rows[0].source, told))
     yield from reversed(entries)
+
+
+def _changed(row: Dataset, version: Version, before: Data | None) -> ChangedObject:
+    changed = compare_objects(before, version.data, is_resource=version.resource_id is not None)
+    return replace(changed, file=_file(row, version, before))
 
 
 def _before(versions: "QuerySet[Version]", number: int) -> dict[UUID | None, Data | None]:

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+import rules
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
@@ -12,7 +13,8 @@ from opengov.file_responses import safe_file
 
 from ..counters import count
 from ..enums import Counted
-from ..models import Resource
+from ..models import Dataset, Resource, Version
+from ..models.resources import path_of
 from ..pictures import picture_type
 from ..previews import kind_of, preview_of
 from ..selectors import terms
@@ -50,6 +52,21 @@ def resource_download(request: HttpRequest, name: str, pk: UUID) -> HttpResponse
     if not resource.url:
         raise Http404
     return ExternalRedirect(resource.url)
+
+
+@never_cache
+def resource_version(request: HttpRequest, name: str, pk: UUID, sha256: str) -> HttpResponseBase:
+    """A file that a resource had in a public version; its department and the staff see those of other versions too."""
+    dataset = get_object_or_404(Dataset.objects.visible_to(request.user).select_related("owner_org"), name=name)
+    versions = Version.objects.filter(dataset=dataset, resource_id=pk, data__hash=sha256).order_by("-number")
+    if not rules.has_perm("datasets.view_unreleased", request.user, dataset):
+        versions = versions.filter(is_public=True)
+    version = versions.first()
+    if version is None or version.data is None:
+        raise Http404
+    said = version.data
+    row = Resource(file=path_of(sha256), sha256=sha256, filename=said.get("filename", ""), format=said.get("format", ""))
+    return _file(request, row)
 
 
 @public_page()

@@ -19,6 +19,7 @@ from ..errors import ChangedMeanwhile, DatasetsError
 from ..forms.merging import Merge, fingerprints, merge, read_fingerprints, write_fingerprints
 from ..forms.resources import FileForm, LinkForm, ResourceForm
 from ..models import Resource, Revision, Upload
+from ..selectors.history import files_of
 from ..selectors.working_copies import holdings, working_copy, working_record, working_resource
 from ..services import uploads
 from ..services.files import store_upload
@@ -193,4 +194,7 @@ def _refused(request: HttpRequest, revision: Revision, form: ResourceForm, title
 def _form_page(request: HttpRequest, revision: Revision, form: ResourceForm, title: str, **more: Any) -> HttpResponse:
     status = HTTPStatus.CONFLICT if more.get("clashes") else HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
     context = record_context(revision, working_record(revision), "resources") | {"form": form, "title": title} | more
+    if form.resource and form.resource.sha256:
+        files = files_of(revision.dataset, form.resource.pk)
+        context["earlier"] = [file for file in files if form.resource.sha256 not in file.url]
     return render(request, "datasets/workbench/resource.html", context, status=status)

@@ -30,6 +30,7 @@ MATRIX = read("""
     datasets:resource-download    302       302    302    302    302       302       302           302
     datasets:resource-picture     404       404    404    404    404       404       404           404
     datasets:resource-map         404       404    404    404    404       404       404           404
+    datasets:resource-version     404       404    404    404    404       404       404           404
     datasets:organization-list    200       200    200    200    200       200       200           200
     datasets:organization-detail  200       200    200    200    200       200       200           200
     datasets:subject-list         200       200    200    200    200       200       200           200
@@ -120,6 +121,7 @@ OF_A_DRAFT = read("""
     datasets:resource-download  404       404    302    302    302       302       302           302
     datasets:resource-picture   404       404    404    404    404       404       404           404
     datasets:resource-map       404       404    404    404    404       404       404           404
+    datasets:resource-version   404       404    404    404    404       404       404           404
 """)
 
 
@@ -142,7 +144,7 @@ class World:
         resource: Resource = dataset.resources.get()
         leaf = name.rpartition(":")[2]
         if leaf.startswith("resource-"):
-            return [dataset.name, resource.pk]
+            return [dataset.name, resource.pk, *(["0" * 64] if leaf == "resource-version" else [])]
         if leaf.startswith("record-resource-"):
             return [self.revision.pk, self.draft.resources.get().pk]
         if leaf == "upload-part":

@@ -15,7 +15,7 @@ from datasets.content_sniffing import is_taken, is_what_it_says
 from datasets.models import Dataset, Resource, Version
 from datasets.selectors.working_copies import working_copy
 from datasets.services import revisions
-from datasets.services.files import store_upload
+from datasets.services.files import store, store_upload
 from opengov import http
 from tests.factories.accounts import MembershipFactory, OrganizationFactory
 from tests.factories.datasets import DatasetFactory, ResourceFactory
@@ -189,6 +189,30 @@ def test_a_file_is_replaced_with_a_note_and_the_earlier_one_stays(client, revisi
     versions = Version.objects.filter(resource_id=row.pk).order_by("pk")
     assert [version.data["hash"] for version in versions] == [earlier.sha256, row.sha256]
     assert versions.last().note == "The year 2025."
+    assert [file.note for file in client.get(address).context["earlier"]] == [""]
+
+
+def test_earlier_files_are_there_for_the_department_and_once_public_for_all(client, editor, department):
+    old, new = store(CSV), store(CSV + b"2025,3.3\n")
+    dataset = DatasetFactory(owner_org=department, published=True, resources=1)
+    row = dataset.resources.get()
+    for number, (file, is_public) in enumerate(((old, True), (new, False)), start=1):
+        data = {"hash": file.sha256, "filename": "heights.csv", "format": "CSV", "size": file.size}
+        Version.objects.create(dataset=dataset, resource_id=row.pk, number=number, data=data, is_public=is_public, at=NOW)
+    public, hidden = (at("resource-version", dataset.name, row.pk, file.sha256) for file in (old, new))
+
+    assert b"".join(client.get(hidden).streaming_content) == CSV + b"2025,3.3\n"
+    client.logout()
+    answer = client.get(public)
+    assert b"".join(answer.streaming_content) == CSV
+    assert answer["Content-Disposition"] == 'attachment; filename="heights.csv"'
+    assert client.get(hidden).status_code == 404
+    assert public in client.get(at("dataset-history", dataset.name)).content.decode()
+    assert hidden not in client.get(at("dataset-history", dataset.name)).content.decode()
+    other = DatasetFactory(published=True, resources=1)
+    assert client.get(at("resource-version", other.name, other.resources.get().pk, old.sha256)).status_code == 404
+    Dataset.objects.filter(pk=dataset.pk).update(state="withdrawn", withdrawn_at=NOW)
+    assert client.get(public).status_code == 404
 
 
 def test_two_who_change_the_same_of_a_resource_see_both(client, revision):
