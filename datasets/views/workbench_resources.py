@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from ..errors import ChangedMeanwhile, DatasetsError
+from ..errors import DatasetsError
 from ..forms.merging import Merge, fingerprints, merge, read_fingerprints, write_fingerprints
 from ..forms.resources import FileForm, LinkForm, ResourceForm
 from ..models import Resource, Revision, Upload
@@ -65,21 +65,22 @@ def record_resource_edit(request: HttpRequest, pk: UUID, resource: UUID) -> Http
     revision = editable(request, pk)
     row = _resource(revision, resource)
     form = _form(request, revision, is_file=bool(row.sha256), resource=row)
-    stored = {column: getattr(row, column) for column in form.columns}
     if not form.is_valid():
+        stored = {column: getattr(row, column) for column in form.columns}
         seen = request.POST.get("seen") if form.is_bound else write_fingerprints(fingerprints(stored))
         return _form_page(request, revision, form, str(row), seen=seen)
+    file = _stored(form)
+    revision = editable(request, pk)  # a large file took its time
+    row = _resource(revision, resource)
+    stored = {column: getattr(row, column) for column in form.columns}
     written = {column: form.cleaned_data[column] for column in form.columns}
     found = merge(seen=read_fingerprints(request.POST.get("seen", "")), written=written, stored=stored)
     if found.clashes:
         return _compared(request, revision, row, form, found, write_fingerprints(fingerprints(stored)))
-    for column, value in found.changes.items():
+    for column, value in (found.changes | file).items():
         setattr(row, column, value)
-    _put_file(row, form)
     try:
         save(request, revision, Edit(resources=[row], note=form.cleaned_data.get("note", "")))
-    except ChangedMeanwhile:  # between the reading and the writing of this very request
-        return record_resource_edit(request, pk, resource)
     except (DatasetsError, ValidationError) as error:
         return _refused(request, revision, form, str(row), error)
     _forget_upload(form)
@@ -135,12 +136,12 @@ def _add(request: HttpRequest, revision: Revision, title: str, *, is_file: bool)
     form = _form(request, revision, is_file=is_file)
     if not form.is_valid():
         return _form_page(request, revision, form, title)
-    row = form.apply(Resource(dataset=revision.dataset, position=_next_position(revision)))
-    _put_file(row, form)
+    file = _stored(form)
+    revision = editable(request, revision.pk)  # a large file took its time
+    row = form.apply(Resource(dataset=revision.dataset, position=_next_position(revision), **file))
+    row.name_en, row.name_fr = row.name_en or row.filename, row.name_fr or row.filename
     try:
         save(request, revision, Edit(resources=[row]))
-    except ChangedMeanwhile:  # a resource more does no harm to what others wrote
-        return _add(request, editable(request, revision.pk), title, is_file=is_file)
     except (DatasetsError, ValidationError) as error:
         return _refused(request, revision, form, title, error)
     _forget_upload(form)
@@ -152,13 +153,14 @@ def _next_position(revision: Revision) -> int:
     return max((row.position for row in holdings(revision)), default=-1) + 1
 
 
-def _put_file(row: Resource, form: ResourceForm) -> None:
-    """Store the form's file, where it has one, under the hash of its content; the earlier file stays in the storage."""
-    if upload := form.cleaned_data.get("file"):
-        stored = store_upload(upload)
-        row.file, row.sha256, row.size, row.filename = stored.path, stored.sha256, stored.size, upload.name
-        row.name_en, row.name_fr = row.name_en or upload.name, row.name_fr or upload.name
-        upload.close()
+def _stored(form: ResourceForm) -> dict[str, Any]:
+    """Store the form's file, where it has one, under the hash of its content; the columns that name it."""
+    upload = form.cleaned_data.get("file")
+    if upload is None:
+        return {}
+    stored = store_upload(upload)
+    upload.close()
+    return {"file": stored.path, "sha256": stored.sha256, "size": stored.size, "filename": upload.name}
 
 
 def _forget_upload(form: ResourceForm) -> None:
