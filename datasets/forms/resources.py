@@ -108,10 +108,14 @@ class ResourceForm(forms.Form):
     def folded_fields(self) -> list[forms.BoundField]:
         return [self[name] for name in self.folded]
 
+    def following(self) -> dict[str, Any]:
+        """Columns that follow from what was written."""
+        return {}
+
     def apply(self, resource: Resource) -> Resource:
         """The resource with what was written."""
-        for column in self.columns:
-            setattr(resource, column, self.cleaned_data[column])
+        for column, value in ({name: self.cleaned_data[name] for name in self.columns} | self.following()).items():
+            setattr(resource, column, value)
         return resource
 
 
@@ -126,7 +130,7 @@ class LinkForm(ResourceForm):
     )
     all_the_same = forms.BooleanField(label=_("Keep the address all the same"), required=False)
     field_order = ["url", "all_the_same"]
-    report = links.LinkReport()
+    report: links.LinkReport | None = None  # of an address that is new
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -154,10 +158,8 @@ class LinkForm(ResourceForm):
             cleaned["format"] = format_of(url.partition("?")[0])
         return cleaned
 
-    def apply(self, resource: Resource) -> Resource:
-        if self.report.size is not None:
-            resource.size = self.report.size
-        return super().apply(resource)
+    def following(self) -> dict[str, Any]:
+        return {"size": self.report.size} if self.report else {}
 
 
 class FileField(forms.FileField):

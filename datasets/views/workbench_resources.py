@@ -77,7 +77,7 @@ def record_resource_edit(request: HttpRequest, pk: UUID, resource: UUID) -> Http
     found = merge(seen=read_fingerprints(request.POST.get("seen", "")), written=written, stored=stored)
     if found.clashes:
         return _compared(request, revision, row, form, found, write_fingerprints(fingerprints(stored)))
-    for column, value in (found.changes | file).items():
+    for column, value in (found.changes | form.following() | file).items():
         setattr(row, column, value)
     try:
         save(request, revision, Edit(resources=[row], note=form.cleaned_data.get("note", "")))
