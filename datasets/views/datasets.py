@@ -23,6 +23,7 @@ from ..selectors.dataset_page import citation_of, dataset_page
 from ..selectors.history import history_of
 from ..selectors.metadata import package_of
 from ..selectors.tombstones import tombstone_of
+from .revisions import ways_of_record
 
 CITATIONS = {"bib": ("application/x-bibtex", "bibtex"), "ris": ("application/x-research-info-systems", "ris")}
 
@@ -40,6 +41,7 @@ def dataset_detail(request: HttpRequest, name: str) -> HttpResponseBase:
         "page": page,
         "json_ld": json_ld(page, get_language() or "en"),
         "address": address,
+        "ways": ways_of_record(request.user, row),
         "breadcrumbs": [datasets_crumb(), (str(page.title), "")],
     }
     return render(request, "datasets/dataset_detail.html", context)

@@ -81,14 +81,25 @@ def beside(thing: Revision | Dataset, title: str) -> dict[str, Any]:
     return {"title": title, "hide_feedback": True, "breadcrumbs": [(str(thing), thing.get_absolute_url()), (title, "")]}
 
 
+def ways_of_record(user: Any, dataset: Dataset) -> list[Way]:
+    """What a reader of a record's page may do with it; nothing for the public."""
+    if not user.is_authenticated:
+        return []
+    at_work = Revision.objects.open().visible_to(user).filter(dataset=dataset)
+    return [*(Way(_("The work on this record"), each.get_absolute_url()) for each in at_work), *_withdrawal(user, dataset)]
+
+
+def _withdrawal(user: User, dataset: Dataset) -> list[Way]:
+    if not rules.has_perm("datasets.withdraw_approval", user, dataset):
+        return []
+    return [Way(_("Withdraw the approval"), reverse("datasets:approval-withdraw", args=[dataset.name]))]
+
+
 def _ways(user: User, revision: Revision) -> list[Way]:
     ways = []
     if revision.is_open and rules.has_perm("datasets.edit_revision", user, revision):
         ways.append(Way(_("Edit"), reverse("datasets:record-edit", args=[revision.pk])))
-    ways += [_way(move, revision) for move in moves_of(revision, user)]
-    if rules.has_perm("datasets.withdraw_approval", user, revision.dataset):
-        ways.append(Way(_("Withdraw the approval"), reverse("datasets:approval-withdraw", args=[revision.dataset.name])))
-    return ways
+    return [*ways, *(_way(move, revision) for move in moves_of(revision, user)), *_withdrawal(user, revision.dataset)]
 
 
 def _way(move: Move, revision: Revision) -> Way:

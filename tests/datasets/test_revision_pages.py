@@ -19,6 +19,7 @@ from datasets.selectors.working_copies import working_copy
 from datasets.services import reviews, revisions
 from datasets.tasks import release_scheduled
 from tests.factories.accounts import DelegationFactory, OrganizationFactory
+from tests.factories.datasets import DatasetFactory
 from tests.factories.gates import answered, begun, people_of, released, reviewed, signed, submitted
 from tests.factories.staff import staff
 
@@ -271,6 +272,26 @@ def test_an_official_withdraws_the_approval_of_a_public_record(client, people, r
 
     client.logout()
     assert client.get(dataset.get_absolute_url()).status_code == 410
+
+
+def test_the_page_of_a_record_leads_its_own_people_on(client, people):
+    imported = DatasetFactory(published=True, owner_org=people["imso"].memberships.get().organization)
+    change = renamed(imported, people)
+    labels = {}
+    for role in ("editor", "imso", "publisher"):
+        page = open_as(client, people[role]).get(imported.get_absolute_url())
+        labels[role] = [way.label for way in page.context["ways"]]
+        assert change.get_absolute_url() in page.content.decode()
+    client.logout()
+
+    assert labels == {
+        "editor": ["The work on this record"],
+        "imso": ["The work on this record", "Withdraw the approval"],
+        "publisher": ["The work on this record"],
+    }
+    public = client.get(imported.get_absolute_url()).content.decode()
+    assert "Approved at source" in public
+    assert "What you can do" not in public
 
 
 def table(text, **columns):
