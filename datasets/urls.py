@@ -69,19 +69,19 @@ statistics_ = [
     path("", statistics.statistics, name="statistics"),
     path("daily.csv", statistics.statistics_csv, name="statistics-csv"),
 ]
-a_gate = [
+a_gate: list[URLPattern | URLResolver] = [
     path(_("review/"), gates.revision_review, name="revision-review"),
     path(_("sign-off/"), gates.revision_sign, name="revision-sign"),
     path("<slug:move>/", gates.revision_move, name="revision-move"),
 ]
-gates_ = [
+gates_: list[URLPattern | URLResolver] = [
     path(_("review/"), queues.queue, {"name": "review"}, name="queue-review"),
     path(_("sign-off/"), queues.queue, {"name": "sign-off"}, name="queue-sign-off"),
     path(_("release/"), queues.queue, {"name": "release"}, name="queue-release"),
     path(_("approvals/"), include([path("<slug:name>/", gates.approval_withdraw, name="approval-withdraw")])),
     path("<uuid:pk>/", include([path(_("gate/"), include(a_gate))])),
 ]
-a_record_resource = [
+a_record_resource: list[URLPattern | URLResolver] = [
     path(_("edit/"), workbench_resources.record_resource_edit, name="record-resource-edit"),
     path(_("move/"), workbench_resources.record_resource_move, name="record-resource-move"),
     path(_("remove/"), workbench_resources.record_resource_remove, name="record-resource-remove"),
@@ -96,11 +96,11 @@ a_revision: list[URLPattern | URLResolver] = [
     path(_("uploads/"), uploads.upload_begin, name="upload-begin"),
     path(_("uploads/"), include([path("<uuid:upload>/", uploads.upload_part, name="upload-part")])),
 ]
-a_workbench_record = [
+a_workbench_record: list[URLPattern | URLResolver] = [
     path(_("change/"), workbench.record_revise, name="record-revise"),
     path(_("duplicate/"), workbench.record_duplicate, name="record-duplicate"),
 ]
-a_table = [
+a_table: list[URLPattern | URLResolver] = [
     path("records.<str:format>", workbench_tables.record_export, name="record-export"),
     path("", workbench_tables.record_import, name="record-import"),
     path(_("save/"), workbench_tables.record_import_apply, name="record-import-apply"),

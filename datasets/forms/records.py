@@ -87,7 +87,7 @@ class RecordForm(forms.Form):
                 for column in SPECS[stem].columns:
                     self.fields[column] = form_field(SPECS[stem], column, held=self.initial[column])
         for column, words in zip(("keywords_en", "keywords_fr"), keywords, strict=True):
-            self.fields[column].widget.words = words  # type: ignore[attr-defined]
+            self.fields[column].widget.words = words
 
     def sections(self) -> Iterator[Section]:
         for part in self.parts:

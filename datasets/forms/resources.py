@@ -82,7 +82,7 @@ class ResourceForm(forms.Form):
 
     def __init__(self, *args: Any, resource: Resource | None = None, **kwargs: Any) -> None:
         initial = {column: getattr(resource, column) for column in self.columns} if resource else {}
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, **{"initial": initial} | kwargs)
         self.resource = resource
         for name, field in self.fields.items():
             field.is_owed = name in self.owed  # type: ignore[attr-defined]

@@ -155,6 +155,9 @@ class Dataset(models.Model):
     metadata_created = models.DateTimeField(_("record created"), default=timezone.now)
     metadata_modified = models.DateTimeField(_("record modified"), default=timezone.now)
 
+    title_en: str | None
+    title_fr: str | None
+    notes_fr: str | None
     org_title_at_publication_en: str | None
     org_title_at_publication_fr: str | None
     withdrawal_reason_en: str | None

@@ -46,7 +46,7 @@ def organizations_of(user: User, role: OrganizationRole | None = None) -> QueryS
     return Organization.objects.filter(pk__in=held.values("organization")).order_by(f"title_{get_language()}")
 
 
-def records_of(user: User, *, q: str = "") -> QuerySet[Dataset]:
+def records_of(user: User, *, q: str = "") -> Any:
     """The records of one's organizations, the last changed first, each with `situation` and, where there is one, `open_id`."""
     found = Dataset.objects.filter(owner_org__in=user.memberships.values("organization"))
     if q:
@@ -60,7 +60,7 @@ def records_of(user: User, *, q: str = "") -> QuerySet[Dataset]:
     )
 
 
-def bars(records: QuerySet[Dataset], chosen: str) -> list[Bar]:
+def bars(records: Any, chosen: str) -> list[Bar]:
     """How many of the records are in each state, the empty states too."""
     counts: Mapping[Any, int] = dict(records.order_by().values_list("situation").annotate(Count("pk")))
     return [Bar(code, str(label), counts.get(code, 0), code == chosen) for code, label in Situation.choices]

@@ -85,7 +85,9 @@ def holdings(revision: Revision) -> list[Holding]:
     """The resources as the release will leave them, in no order: two narrow queries, for records with thousands of them."""
     rows = Resource.objects.filter(dataset=revision.dataset_id).values_list(*Holding._fields)
     found = {row[0]: Holding(*row) for row in rows}
-    for pk, data in revision.items.filter(resource_id__isnull=False).values_list("resource_id", "data"):
+    for pk, data in revision.items.values_list("resource_id", "data"):
+        if pk is None:
+            continue
         if data is None:
             found.pop(pk, None)
         else:

@@ -26,7 +26,7 @@ def upload_begin(request: HttpRequest, pk: UUID) -> JsonResponse:
     revision = editable(request, pk)
     form = UploadForm(request.POST)
     if not form.is_valid():
-        problems = " ".join(error for errors in form.errors.values() for error in errors)
+        problems = " ".join(str(error) for errors in form.errors.values() for error in errors)
         return JsonResponse({"error": problems}, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     upload = uploads.begin(revision=revision, actor=request.user, now=timezone.now(), **form.cleaned_data)  # type: ignore[arg-type]
     url = reverse("datasets:upload-part", args=[pk, upload.pk])

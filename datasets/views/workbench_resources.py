@@ -129,7 +129,7 @@ def _form(request: HttpRequest, revision: Revision, *, is_file: bool, resource: 
 
 def _uploads(request: HttpRequest, revision: Revision) -> QuerySet[Upload]:
     """The person's own for this revision."""
-    return Upload.objects.filter(revision=revision, actor=request.user)
+    return Upload.objects.filter(revision=revision, actor=request.user)  # type: ignore[misc]
 
 
 def _add(request: HttpRequest, revision: Revision, title: str, *, is_file: bool) -> HttpResponse:
