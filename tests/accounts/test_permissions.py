@@ -126,7 +126,7 @@ def world():
         MembershipFactory(organization=organization),
         InvitationFactory(organization=organization, token="token"),
         AppointmentFactory(role=PortalRole.AUTHOR),
-        DelegationFactory(organization=organization),
+        DelegationFactory(organization=organization, roles=False),
     )
 
 

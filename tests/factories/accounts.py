@@ -59,7 +59,7 @@ class MembershipFactory(DjangoModelFactory):
 
 
 class DelegationFactory(DjangoModelFactory):
-    """In force this week: the official is one, and the delegate is a member of the organization."""
+    """In force this week: the official is one, and the delegate is a member of the organization; not with `roles=False`."""
 
     class Meta:
         model = Delegation
@@ -73,6 +73,8 @@ class DelegationFactory(DjangoModelFactory):
 
     @factory.post_generation
     def roles(self, create, extracted, **kwargs):
+        if extracted is False:
+            return
         for user, role in ((self.delegator, OrganizationRole.IMSO), (self.delegate, OrganizationRole.MEMBER)):
             Membership.objects.get_or_create(user=user, organization=self.organization, role=role)
 
