@@ -1,5 +1,6 @@
 """A resource: its page with a preview, its file, and what the preview draws."""
 
+import re
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
@@ -18,6 +19,9 @@ from ..previews import kind_of, preview_of
 from ..selectors import terms
 from ..selectors.addresses import datasets_crumb
 from ..selectors.resource_page import resource_page
+
+FOLDERS = re.compile(r".*[/\\]", re.DOTALL)
+CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
 class ExternalRedirect(HttpResponseRedirect):
@@ -78,10 +82,15 @@ def _file(request: HttpRequest, resource: Resource, *, media_type: str = "", inl
             request,
             lambda: resource.file.open("rb"),
             size=resource.file.size if resource.size is None else resource.size,
-            filename=resource.filename or "file",
+            filename=_bare(resource.filename) or "file",
             media_type=media_type or (choice.media_type if choice else "") or "application/octet-stream",
             etag=resource.sha256,
             inline=inline,
         )
     except FileNotFoundError as missing:
         raise Http404 from missing
+
+
+def _bare(filename: str) -> str:
+    """A file's name without folders and control characters, whatever its source called it."""
+    return CONTROL.sub("", FOLDERS.sub("", filename)).strip(" .")
