@@ -21,7 +21,8 @@ from accounts.models import Organization
 from opengov.brand import brand
 from opengov.caching import public_page
 
-from .enums import Vocabulary
+from .counters import count
+from .enums import Counted, Vocabulary
 from .models import Dataset
 from .selectors import terms
 from .selectors.cards import shortened
@@ -91,6 +92,7 @@ def results(request: HttpRequest) -> HttpResponse:
 
 
 def _respond(request: HttpRequest, datasets: Iterable[Dataset], *, title: str, link: str, query: str = "") -> HttpResponse:
+    count(Counted.API_CALL, request)
     language = get_language() or "en"
     address = settings.SITE_URL + request.path + query
     feed = CatalogueFeed(

@@ -38,7 +38,7 @@ def fresh_for(most: int) -> int:
 
 
 def forget_instants() -> None:
-    """Ask anew: for the process that schedules, and for tests."""
+    """Ask anew, in this process: something was scheduled."""
     global _remembered
     _remembered = None
 

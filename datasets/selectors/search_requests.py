@@ -136,9 +136,6 @@ class SearchRequest:
     def at(self, page: int) -> "SearchRequest":
         return replace(self, page=page)
 
-    def sorted_by(self, sort: str) -> "SearchRequest":
-        return replace(self, sort=sort, page=1)
-
     def asking(self, text: str) -> "SearchRequest":
         """The request with other words, for did-you-mean. On its first page."""
         return replace(self, text=text, page=1)

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from accounts.activity import record
 from accounts.models import User
+from opengov.caching import forget_instants
 
 from ..enums import DatasetState
 from ..errors import IllegalMove, ReasonMissing, SuccessorNotPublic
@@ -36,6 +37,7 @@ def publish(*, dataset: Dataset, actor: User, now: datetime, visible_from: datet
         return dataset
     dataset.state, dataset.visible_from = DatasetState.PUBLISHED.value, instant
     records.apply(dataset=dataset, actor=actor, now=now, change=records.Change(note=note), always=True)
+    transaction.on_commit(forget_instants)
     record("dataset.publish", dataset, actor, note=note, details={"visible_from": instant.isoformat()}, now=now)
     return dataset
 
@@ -69,7 +71,14 @@ def withdraw(
     dataset.state, dataset.withdrawn_at, dataset.successor = DatasetState.WITHDRAWN.value, now, successor
     dataset.withdrawal_reason_en, dataset.withdrawal_reason_fr = reason_en, reason_fr
     records.apply(dataset=dataset, actor=actor, now=now, always=True)
-    record("dataset.withdraw", dataset, actor, note=reason_en, details={"reason_en": reason_en, "reason_fr": reason_fr}, now=now)
+    record(
+        "dataset.withdraw",
+        dataset,
+        actor,
+        note=f"{reason_en} / {reason_fr}",
+        details={"reason_en": reason_en, "reason_fr": reason_fr},
+        now=now,
+    )
     return dataset
 
 

@@ -10,6 +10,8 @@ from django.utils.translation import get_language
 
 from opengov.caching import public_page
 
+from ..counters import count
+from ..enums import Counted
 from ..selectors.cards import DatasetCard, cards_of
 from ..selectors.search import ROWS, SearchRequest, read, search
 
@@ -23,6 +25,7 @@ def results_export(request: HttpRequest, format: str) -> HttpResponse:
     asked = read(request.GET, get_language() or "en")
     if asked.errors:
         return JsonResponse({"errors": {error.parameter: str(error.message) for error in asked.errors}}, status=400)
+    count(Counted.API_CALL, request)
     total, found = _found(asked)
     rows = [_row(card) for card in found]
     if format == "json":

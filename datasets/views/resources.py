@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
 from opengov.caching import public_page
@@ -19,6 +19,7 @@ from ..previews import kind_of, preview_of
 from ..selectors import terms
 from ..selectors.addresses import datasets_crumb
 from ..selectors.resource_page import resource_page
+from .lookup import resource_at
 
 FOLDERS = re.compile(r".*[/\\]", re.DOTALL)
 CONTROL = re.compile(r"[\x00-\x1f\x7f]")
@@ -30,14 +31,9 @@ class ExternalRedirect(HttpResponseRedirect):
     allowed_schemes = ["http", "https", "ftp"]
 
 
-def _resource(request: HttpRequest, name: str, pk: UUID) -> Resource:
-    found = Resource.objects.visible_to(request.user).select_related("dataset", "dataset__owner_org")
-    return get_object_or_404(found, pk=pk, dataset__name=name)
-
-
 @public_page()
 def resource_detail(request: HttpRequest, name: str, pk: UUID) -> HttpResponse:
-    page = resource_page(_resource(request, name, pk))
+    page = resource_page(resource_at(request, name, pk))
     breadcrumbs = [datasets_crumb(), (str(page.dataset_title), page.dataset_url), (str(page.line.title), "")]
     return render(request, "datasets/resource_detail.html", {"page": page, "breadcrumbs": breadcrumbs})
 
@@ -45,7 +41,7 @@ def resource_detail(request: HttpRequest, name: str, pk: UUID) -> HttpResponse:
 @never_cache
 def resource_download(request: HttpRequest, name: str, pk: UUID) -> HttpResponseBase:
     """The file of a resource, or the way to where it lies; each is counted, the later parts of one file are not."""
-    resource = _resource(request, name, pk)
+    resource = resource_at(request, name, pk)
     if not request.headers.get("Range", "bytes=0-").startswith("bytes=0-"):
         return _file(request, resource)
     count(Counted.DOWNLOAD, request, dataset_id=resource.dataset_id)
@@ -59,7 +55,7 @@ def resource_download(request: HttpRequest, name: str, pk: UUID) -> HttpResponse
 @public_page()
 def resource_picture(request: HttpRequest, name: str, pk: UUID) -> HttpResponseBase:
     """A picture for the preview; only files that are one, whatever they call themselves."""
-    resource = _resource(request, name, pk)
+    resource = resource_at(request, name, pk)
     media_type = picture_type(resource) if kind_of(resource) == "image" else ""
     if not media_type:
         raise Http404
@@ -69,7 +65,7 @@ def resource_picture(request: HttpRequest, name: str, pk: UUID) -> HttpResponseB
 @public_page()
 def resource_map(request: HttpRequest, name: str, pk: UUID) -> HttpResponse:
     """The light copy of a GeoJSON file that the preview's map draws."""
-    preview = preview_of(_resource(request, name, pk))
+    preview = preview_of(resource_at(request, name, pk))
     if preview is None or preview.geo is None:
         raise Http404
     return JsonResponse(preview.geo.data, content_type="application/geo+json")

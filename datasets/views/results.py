@@ -42,7 +42,7 @@ def dataset_list(request: HttpRequest) -> HttpResponse:
     return response
 
 
-@public_page(max_age=300)
+@public_page()
 def completion_list(request: HttpRequest) -> JsonResponse:
     """What the words typed so far may become: titles and keywords of public datasets, in the language of the address."""
     text = request.GET.get("q", "").replace("\0", "").strip()

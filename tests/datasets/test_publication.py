@@ -39,7 +39,7 @@ def test_a_draft_is_published_at_once_with_what_was_approved(draft, actor):
 
     assert Dataset.objects.published().get() == dataset
     assert dataset.approved_hash == dataset.content_hash != ""
-    assert sentence_of(of(dataset)[0]) == "Ada published the dataset"
+    assert sentence_of(of(dataset)[0]) == f"Ada published the dataset “{dataset.title}”"
 
 
 def test_a_release_can_be_set_to_an_instant_and_the_instant_changed(draft, actor):
@@ -75,7 +75,7 @@ def test_a_withdrawn_record_leaves_its_reason_and_successor(draft, actor):
     assert (again.withdrawal_reason_en, again.withdrawal_reason_fr, again.successor) == ("Replaced.", "Remplacé.", successor)
     assert again.state == "withdrawn"
     assert OutboxEntry.objects.count() == entries + 1
-    assert (of(dataset)[0].verb, of(dataset)[0].note) == ("dataset.withdraw", "Replaced.")
+    assert (of(dataset)[0].verb, of(dataset)[0].note) == ("dataset.withdraw", "Replaced. / Remplacé.")
 
 
 def test_what_was_never_public_leaves_no_tombstone(draft, actor):

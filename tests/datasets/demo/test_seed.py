@@ -225,5 +225,5 @@ def test_withdrawn_datasets_say_why_and_what_took_their_place():
     assert gone.name == "consumer-price-index-2013-basket"
     assert gone.withdrawal_reason_fr.startswith("Les pondérations de 2013")
     assert gone.successor.name == "consumer-price-index-major-components"
-    assert sentence_of(of(gone).get()) == f"{of(gone).get().actor} withdrew the dataset"
+    assert sentence_of(of(gone).get()) == f"{of(gone).get().actor} withdrew the dataset “{gone.title}”"
     assert gone.org_title_at_publication_en == "Statistics Canada"
