@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from opengov.markdown import plain, render
+from opengov.paging import page_of
 
 from ..citations import Citation
 from ..completeness import missing
@@ -74,8 +75,7 @@ class DatasetPage:
 
 def dataset_page(row: Dataset, resources_page: str | int = 1) -> DatasetPage:
     """The dataset in the active language, with its n-th page of resources. `row` comes with its organization."""
-    paginator = Paginator(row.resources.all(), RESOURCES_A_PAGE)
-    page = paginator.get_page(resources_page)
+    page = page_of(row.resources.all(), RESOURCES_A_PAGE, resources_page)
     resources = list(page.object_list)
     notes = text_of(row, "notes")
     box = (row.west, row.south, row.east, row.north)
@@ -97,7 +97,7 @@ def dataset_page(row: Dataset, resources_page: str | int = 1) -> DatasetPage:
         details=details(row),
         resources=[resource_line(resource, row.name) for resource in resources],
         resources_page=page,
-        resources_range=list(paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)),
+        resources_range=list(page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)),
         frequency=terms.label("frequency", row.frequency) if row.frequency else "",
         freshness=freshness(frequency=row.frequency, updated_on=updated_on, today=timezone.localdate()),
         updated_on=updated_on,

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from ..brand import brand
 from ..errors import Gone, TooManyRequests
 from ..logs import support_id
+from ..paging import NoSuchPage
 
 TEXTS = {
     400: (_("This request cannot be understood"), _("The address or the form holds something that the portal cannot read.")),
@@ -70,7 +71,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return _page(request, 404)
+    return _page(request, 404, no_such_page=isinstance(exception, NoSuchPage))
 
 
 def gone(request: HttpRequest, error: Gone) -> HttpResponse:
