@@ -133,7 +133,7 @@ class ImportCommand(BaseCommand):
             return
         self.stdout.write(f"{location}: {sentence(counts, is_dry_run=options['dry_run'])} ({seconds:.1f} s)")
         if path:
-            self.stdout.write(f"{counts.rejected:,} records and {counts.remarks:,} values were refused: {path}")
+            self.stdout.write(f"Refused: {path} (records: {counts.rejected:,}, values: {counts.remarks:,})")
         if trouble:
             self.stderr.write(f"{location}: {trouble}")
 
@@ -142,7 +142,7 @@ def sentence(counts: Counts, *, is_dry_run: bool) -> str:
     """What an import did, in one sentence."""
     if counts.created == counts.updated == 0:
         return f"{counts.unchanged:,} datasets read, none of them changed; nothing was written."
-    made = f", {counts.organizations:,} organizations made" if counts.organizations else ""
+    made = f"; organizations made: {counts.organizations:,}" if counts.organizations else ""
     would = "would be " if is_dry_run else ""
     return (
         f"{counts.created:,} datasets {would}created, {counts.updated:,} updated, {counts.unchanged:,} unchanged, "

@@ -1,3 +1,5 @@
+import logging
+
 import pytest
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.test import Client
@@ -72,8 +74,12 @@ def test_who_asks_too_often_is_told_when_to_come_back(visitor):
     assert visitor.get("/en/429/")["Retry-After"] == "30"
 
 
-def test_a_host_that_is_not_ours_gets_a_plain_refusal(visitor):
+def test_a_host_that_is_not_ours_gets_a_plain_refusal_and_no_line_in_the_log(visitor):
     assert visitor.get("/en/", headers={"Host": "evil.example"}).status_code == 400
+
+    log = logging.getLogger("django.security.DisallowedHost")
+    assert not log.propagate
+    assert log.handlers  # without any, Python would write to the error stream itself
 
 
 def test_a_form_without_its_token_gets_the_page_for_403(settings):
