@@ -66,7 +66,8 @@ class ImportCommand(BaseCommand):
         except Busy:
             raise CommandError("Another import is running.", returncode=FAILED) from None
         if not options["dry_run"]:
-            link()
+            for row in link():
+                self.stderr.write(f"{row.dataset_id} {row.kind} {row.url}: the reverse is said too; it stays an address.")
             if not options["no_index"]:
                 enqueue(apply_outbox, queue="index")
         if max(statuses):
