@@ -28,6 +28,11 @@ OWED_BY_RESOURCES: tuple[tuple[str, Label], ...] = (
 )
 
 
+def is_openness_known(dataset: Dataset, resources: int) -> bool:
+    """Whether the openness of a record says anything: it is that of resources, and under a licence."""
+    return bool(dataset.license_id and resources)
+
+
 def missing(dataset: Dataset, resources: Iterable[Resource]) -> list[Label]:
     """The names of what the schema requires and the record lacks; `resources` are its own, or some of them."""
     lacks = [label for field, label in OWED if not getattr(dataset, field)]

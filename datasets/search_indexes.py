@@ -12,6 +12,7 @@ from accounts.models import Organization
 from opengov.search.fields import Codes, Day, Number, PortalIndex, SortText, Text
 from opengov.search.language import sort_key
 
+from .completeness import is_openness_known
 from .enums import DatasetState, Vocabulary
 from .models import Dataset, DatasetQuerySet, Resource
 from .selectors import terms
@@ -155,7 +156,7 @@ def _codes(dataset: Dataset, resources: list[Resource]) -> dict[str, list[str]]:
         "jurisdiction": [dataset.jurisdiction],
         "frequency": [dataset.frequency],
         "license": [dataset.license_id],
-        "openness": [str(dataset.openness)],
+        "openness": [str(dataset.openness)] if is_openness_known(dataset, len(resources)) else [],
         "language": (code for resource in resources for code in resource.language),
         "region": (wider for code in dataset.geographic_region for wider in _regions(code)),
     }

@@ -17,14 +17,14 @@ from opengov.markdown import plain, render
 from opengov.paging import page_of
 
 from ..citations import Citation
-from ..completeness import missing
+from ..completeness import is_openness_known, missing
 from ..enums import DatasetState
 from ..extent_map import ExtentMap, extent_map
 from ..freshness import Freshness, freshness
 from ..models import Dataset
 from . import terms
 from .addresses import search_url
-from .facts import Fact, Item, contact, details, license_item
+from .facts import Fact, Item, contact, details, license_fact
 from .related import Related, related_to
 from .resource_lines import ResourceLine, resource_line
 from .similar import Similar, similar_to
@@ -47,7 +47,7 @@ class DatasetPage:
     additional_notes: SafeString
     summary: str
     organization: Item | None
-    license: Item
+    license: tuple[Item, ...]
     contact: tuple[Item, ...]
     keywords: list[Item]
     details: list[Fact]
@@ -66,6 +66,7 @@ class DatasetPage:
     only_language: str
     machine_translated_from: str
     openness: int
+    is_openness_known: bool
     approved_at_source: str
     approved_at_source_at: datetime | None
     citation: Citation
@@ -91,7 +92,7 @@ def dataset_page(row: Dataset, resources_page: str | int = 1) -> DatasetPage:
         additional_notes=render(str(text_of(row, "additional_notes"))),
         summary=plain(notes.value)[:5000],
         organization=_organization(row),
-        license=license_item(row),
+        license=license_fact(row).items,
         contact=contact(row),
         keywords=_keywords(row),
         details=details(row),
@@ -110,6 +111,7 @@ def dataset_page(row: Dataset, resources_page: str | int = 1) -> DatasetPage:
         only_language=only_language(row),
         machine_translated_from=translated_from(row),
         openness=row.openness,
+        is_openness_known=is_openness_known(row, page.paginator.count),
         approved_at_source=row.approved_at_source,
         approved_at_source_at=row.approved_at_source_at,
         citation=citation_of(row),

@@ -48,6 +48,16 @@ def test_results_are_links_to_their_datasets_with_what_one_chooses_by(client):
     assert '<span class="badge badge--format">CSV</span>' in page
 
 
+def test_openness_that_is_not_known_stands_in_no_card_and_in_no_facet(client):
+    DatasetFactory(published=True, resources=1, title_en="Known")
+    DatasetFactory(published=True, resources=1, license_id="")
+    DatasetFactory(published=True)
+    reconcile()
+
+    assert client.get("/en/datasets/").content.decode().count("Openness 1 of 5") == 1
+    assert [card.title.value for card in client.get("/en/datasets/?openness=1").context["results"].cards] == ["Known"]
+
+
 @pytest.mark.parametrize(
     ("path", "mark"), [("/en/datasets/", "French only"), ("/fr/jeux-de-donnees/", '<span class="badge badge--warn">')]
 )

@@ -141,7 +141,7 @@ def test_record_says_everything_and_that_its_figures_are_invented():
 
     assert (dataset.title_en, dataset.title_fr) == entry.title
     assert (dataset.keywords_en, dataset.keywords_fr) == entry.keywords
-    assert dataset.approved_at_source == "Demonstration data"
+    assert dataset.approved_at_source == "Demonstration data / Données de démonstration"
     assert dataset.additional_notes_fr == "Données de démonstration : les chiffres sont inventés."
     assert dataset.org_title_at_publication_fr == "Statistique Canada"
     assert (dataset.west, dataset.north) == (-141.0, 83.1)
