@@ -170,13 +170,11 @@ def _regions(code: str) -> list[str]:
 
 
 def _numbers(dataset: Dataset) -> dict[str, float | None]:
-    published = dataset.date_published or dataset.portal_release_date or dataset.metadata_created.date()
-    modified = dataset.date_modified or dataset.federated_date_modified or dataset.metadata_modified.date()
     first, last = dataset.time_period_coverage_start, dataset.time_period_coverage_end
     has_period = first is not None or last is not None
     return {
-        "published": published.toordinal(),
-        "modified": modified.toordinal(),
+        "published": dataset.published_on.toordinal(),
+        "modified": dataset.modified_on.toordinal(),
         "covers_first": (first or date.min).toordinal() if has_period else None,
         "covers_last": (last or date.max).toordinal() if has_period else None,
         "west": dataset.west,

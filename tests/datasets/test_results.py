@@ -239,3 +239,31 @@ def test_pages_that_are_only_read_allow_nothing_else(path, method):
 
     assert response.status_code == 405
     assert response["Allow"] == "GET, HEAD"
+
+
+@pytest.mark.parametrize(
+    ("path", "shown"),
+    [
+        ("/en/datasets/?sort=published", 'Published <time datetime="2020-01-02">January 2, 2020</time>'),
+        ("/en/datasets/?sort=modified", 'Updated <time datetime="2026-10-30">October 30, 2026</time>'),
+        ("/fr/jeux-de-donnees/", 'Mis à jour le <time datetime="2026-10-30">30 octobre 2026</time>'),
+        ("/en/organizations/dfo/", 'Published <time datetime="2020-01-02">January 2, 2020</time>'),
+        ("/en/", 'Published <time datetime="2020-01-02">January 2, 2020</time>'),
+    ],
+)
+def test_lists_show_the_day_by_which_they_are_sorted(client, path, shown):
+    days = {"date_published": dt.date(2020, 1, 2), "date_modified": dt.date(2026, 10, 30)}
+    DatasetFactory(published=True, owner_org__name="dfo", **days)
+    reconcile()
+
+    assert shown in client.get(path).content.decode()
+
+
+def test_card_without_dates_shows_those_of_the_index(client):
+    released, changed = dt.date(2021, 3, 4), dt.date(2022, 5, 6)
+    dates = {"portal_release_date": released, "federated_date_modified": changed}
+    DatasetFactory(published=True, date_published=None, date_modified=None, **dates)
+    reconcile()
+    card = client.get("/en/datasets/").context["results"].cards[0]
+
+    assert (card.published_on, card.modified_on) == (released, changed)
