@@ -4,6 +4,7 @@ import json
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -33,6 +34,20 @@ import could not run or could not come to its end; what was written by then stay
 """
 
 
+@contextmanager
+def only_import(*, returncode: int = FAILED) -> Iterator[None]:
+    """Write to the catalogue while no other command imports.
+
+    Raises:
+        CommandError: another one does; the command ends with `returncode`.
+    """
+    try:
+        with lock("import", wait=False):
+            yield
+    except Busy:
+        raise CommandError("Another import is running.", returncode=returncode) from None
+
+
 class ImportCommand(BaseCommand):
     """Imports records from files or addresses. Subclasses say how to read one."""
 
@@ -59,12 +74,8 @@ class ImportCommand(BaseCommand):
     def handle(self, *args: Any, locations: list[str], **options: Any) -> None:
         if options["rejects"] and len(locations) > 1:
             raise CommandError("One rejects file goes with one source.", returncode=FAILED)
-        statuses = []
-        try:
-            with lock("import", wait=False):
-                statuses = [self._import(location, options) for location in locations]
-        except Busy:
-            raise CommandError("Another import is running.", returncode=FAILED) from None
+        with only_import():
+            statuses = [self._import(location, options) for location in locations]
         if not options["dry_run"]:
             for row in link():
                 self.stderr.write(f"{row.dataset_id} {row.kind} {row.url}: the reverse is said too; it stays an address.")
