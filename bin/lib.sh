@@ -14,7 +14,7 @@ die() {
   exit 1
 }
 usage() { # print the comment at the head of the command
-  sed -n '2,/^[^#]/ s/^# \{0,1\}//p' "$0"
+  sed -n '/^# shellcheck/d; 2,/^[^#]/ s/^# \{0,1\}//p' "$0"
 }
 have() { command -v "$1" >/dev/null 2>&1; }
 

@@ -30,6 +30,11 @@ OWED_BY_RESOURCES: tuple[tuple[str, Label], ...] = (
 )
 
 
+def is_openness_known(dataset: Dataset, resources: int) -> bool:
+    """Whether the openness of a record says anything: it is that of resources, and under a licence."""
+    return bool(dataset.license_id and resources)
+
+
 @dataclass(frozen=True, slots=True)
 class Owed:
     """Something that a record owes: the column of the record that holds it (`resources` for what its resources owe), its name."""

@@ -21,7 +21,7 @@ from .enums import Counted
 from .models import DailyCount, Dataset
 
 FLUSH_SECONDS = 10.0
-# Programs in a person's hand: the list of crawlers names them, yet a download by one of them is a use of the data.
+# Programs in a person's hand: the list of crawlers names them, yet what they fetch for programs is a use of the data.
 TOOLS = ("curl/", "Wget/", "python-requests/", "python-httpx/", "Python-urllib/", "ckanapi/", "R ", "libcurl/", "okhttp/", "httr")
 
 _pending: Counter[tuple[date, str, UUID | None]] = Counter()
@@ -29,15 +29,20 @@ _guard = threading.Lock()
 _flushed_at = time.monotonic()
 
 
-def is_robot(request: HttpRequest) -> bool:
-    """Whether the request says that a crawler made it; one without a user agent is taken for one."""
+FOR_TOOLS = (Counted.DOWNLOAD, Counted.API_CALL)
+
+
+def is_robot(request: HttpRequest, kind: Counted) -> bool:
+    """Whether no person asked: a crawler made the request, one without a user agent, or a tool where people look at pages."""
     agent = request.headers.get("User-Agent", "")
-    return not agent.startswith(TOOLS) and (not agent or crawleruseragents.is_crawler(agent))
+    if kind in FOR_TOOLS and agent.startswith(TOOLS):
+        return False
+    return not agent or agent.startswith(TOOLS) or crawleruseragents.is_crawler(agent)
 
 
 def count(kind: Counted, request: HttpRequest, *, dataset_id: UUID | None = None) -> None:
     """Count one use today: for the portal, and for the dataset where one is named. Robots and HEAD requests do not count."""
-    if request.method == "HEAD" or is_robot(request):
+    if request.method == "HEAD" or is_robot(request, kind):
         return
     day = timezone.localdate()
     with _guard:

@@ -2,8 +2,10 @@
 
 import csv
 import io
+import json
 import re
 from dataclasses import dataclass
+from typing import Any
 
 ROWS = 50
 COLUMNS = 30
@@ -89,6 +91,13 @@ def table_of(rows: list[list[str]], delimiter: str = "") -> Table:
 
 def cut(text: str, length: int) -> str:
     return text if len(text) <= length else text[:length].rstrip() + "…"
+
+
+def cell_text(value: Any) -> str:
+    """A value as a cell shows it: nothing for none; true, false, lists and objects as JSON writes them."""
+    if value is None:
+        return ""
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, bool | list | dict) else str(value)
 
 
 def _rows(text: str, delimiter: str, most: int) -> list[list[str]]:

@@ -4,6 +4,7 @@ from enum import nonmember
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class DatasetState(models.TextChoices):
@@ -124,10 +125,10 @@ class EnquiryKind(models.TextChoices):
 
 
 class EnquiryState(models.TextChoices):
-    NEW = "new", _("New")
+    NEW = "new", pgettext_lazy("a message", "New")
     IN_PROGRESS = "in_progress", _("In progress")
-    ANSWERED = "answered", _("Answered")
-    CLOSED = "closed", _("Closed")
+    ANSWERED = "answered", pgettext_lazy("a message", "Answered")
+    CLOSED = "closed", pgettext_lazy("a message", "Closed")
 
     MOVES = nonmember(
         {

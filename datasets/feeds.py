@@ -21,11 +21,13 @@ from accounts.models import Organization
 from opengov.brand import brand
 from opengov.caching import public_page
 
-from .enums import Vocabulary
+from .counters import count
+from .enums import Counted, Vocabulary
 from .models import Dataset
 from .selectors import terms
 from .selectors.cards import shortened
 from .selectors.latest import last_updated, newest
+from .selectors.results import title_of
 from .selectors.search import SearchRequest, datasets_of, read, search
 from .selectors.texts import text_of
 
@@ -85,12 +87,12 @@ def results(request: HttpRequest) -> HttpResponse:
             "\n".join(error.message for error in asked.errors), status=400, content_type="text/plain; charset=utf-8"
         )
     datasets = datasets_of(search(replace(asked, sort="modified", page=1, rows=ENTRIES)))
-    title = _("Datasets: %(text)s") % {"text": asked.text} if asked.text else _("Datasets")
     query = asked.at(1).query_string().rstrip("?")
-    return _respond(request, datasets, title=title, link=reverse("datasets:dataset-list") + query, query=query)
+    return _respond(request, datasets, title=title_of(asked), link=reverse("datasets:dataset-list") + query, query=query)
 
 
 def _respond(request: HttpRequest, datasets: Iterable[Dataset], *, title: str, link: str, query: str = "") -> HttpResponse:
+    count(Counted.API_CALL, request)
     language = get_language() or "en"
     address = settings.SITE_URL + request.path + query
     feed = CatalogueFeed(

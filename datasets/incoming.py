@@ -1,9 +1,18 @@
 """A record on its way in, whatever shape it came in: what an importer hands to `datasets.services.records`."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
+
+DATASET_ADDRESS = re.compile(r"/dataset/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})", re.IGNORECASE)
+
+
+def dataset_in(address: str) -> UUID | None:
+    """The identifier in the address of a dataset's page, on this portal or another."""
+    found = DATASET_ADDRESS.search(address)
+    return UUID(found[1]) if found else None
 
 
 @dataclass(frozen=True, slots=True)

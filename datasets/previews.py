@@ -7,6 +7,7 @@ so it is kept in the cache under the hash of the file.
 import io
 import json
 import zipfile
+import zlib
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePath
@@ -15,7 +16,7 @@ from typing import Any
 import openpyxl
 from django.core.cache import cache
 
-from .csv_sniffing import Table, cut, read_table, table_of
+from .csv_sniffing import Table, cell_text, cut, read_table, table_of
 from .encodings import decode
 from .geojson import GeoPreview, geo_preview
 from .models import Resource
@@ -25,6 +26,12 @@ HEAD_BYTES = 256 * 1024
 WHOLE_BYTES = 8 * 1024 * 1024
 UNZIPPED_BYTES = 40 * 1024 * 1024
 TEXT_CHARACTERS = 12_000
+# What the readers raise over files that are not what they say: among them `SyntaxError` for broken XML, `LookupError` for
+# a part that is not there, `RuntimeError` for a locked archive or too deep a nesting.
+UNREADABLE = (
+    *(ArithmeticError, AttributeError, EOFError, LookupError, OSError, RuntimeError, SyntaxError, TypeError, ValueError),
+    *(zipfile.BadZipFile, zlib.error),
+)
 
 KINDS = {
     "csv": "table", "tsv": "table", "tab": "table", "xlsx": "workbook", "json": "json", "jsonl": "text", "geojson": "geojson",
@@ -82,7 +89,7 @@ def _read(resource: Resource, kind: str) -> Preview:
     is_cut = (resource.size or 0) > len(content)
     try:
         return READERS[kind](content, is_cut)
-    except (ValueError, KeyError, TypeError, RecursionError, OSError, zipfile.BadZipFile):
+    except UNREADABLE:
         return Preview(kind, is_unreadable=True)
 
 
@@ -106,7 +113,7 @@ def _workbook(content: bytes, is_cut: bool) -> Preview:
 def _cell(value: Any) -> str:
     if isinstance(value, datetime) and not (value.hour or value.minute or value.second):
         return value.date().isoformat()
-    return "" if value is None else str(value)
+    return cell_text(value)
 
 
 def _json(content: bytes, is_cut: bool) -> Preview:

@@ -30,7 +30,7 @@ def _dataset(page: DatasetPage, language: str) -> dict[str, Any]:
         "description": page.summary,
         "inLanguage": page.title.language or language,
         "keywords": [str(item.text) for item in page.keywords],
-        "license": page.license.url,
+        "license": page.license[0].url if page.license else "",
         "creator": publisher,
         "publisher": publisher,
         "datePublished": str(page.citation.year or ""),

@@ -12,6 +12,7 @@ from accounts.models import Organization
 from opengov.search.fields import Codes, Day, Number, PortalIndex, SortText, Text
 from opengov.search.language import sort_key
 
+from .completeness import is_openness_known
 from .enums import DatasetState, Vocabulary
 from .models import Dataset, DatasetQuerySet, Resource
 from .selectors import terms
@@ -155,7 +156,7 @@ def _codes(dataset: Dataset, resources: list[Resource]) -> dict[str, list[str]]:
         "jurisdiction": [dataset.jurisdiction],
         "frequency": [dataset.frequency],
         "license": [dataset.license_id],
-        "openness": [str(dataset.openness)],
+        "openness": [str(dataset.openness)] if is_openness_known(dataset, len(resources)) else [],
         "language": (code for resource in resources for code in resource.language),
         "region": (wider for code in dataset.geographic_region for wider in _regions(code)),
     }
@@ -169,13 +170,11 @@ def _regions(code: str) -> list[str]:
 
 
 def _numbers(dataset: Dataset) -> dict[str, float | None]:
-    published = dataset.date_published or dataset.portal_release_date or dataset.metadata_created.date()
-    modified = dataset.date_modified or dataset.federated_date_modified or dataset.metadata_modified.date()
     first, last = dataset.time_period_coverage_start, dataset.time_period_coverage_end
     has_period = first is not None or last is not None
     return {
-        "published": published.toordinal(),
-        "modified": modified.toordinal(),
+        "published": dataset.published_on.toordinal(),
+        "modified": dataset.modified_on.toordinal(),
         "covers_first": (first or date.min).toordinal() if has_period else None,
         "covers_last": (last or date.max).toordinal() if has_period else None,
         "west": dataset.west,

@@ -12,13 +12,13 @@ ENQUIRIES = {
     "enquiry.answer": gettext_lazy("%(actor)s answered the enquiry"),
     "enquiry.close": gettext_lazy("%(actor)s closed the enquiry without an answer"),
 }
-# Translators: %(actor)s is the name of a person.
+# Translators: %(actor)s is the name of a person, %(thing)s the title of a dataset.
 RECORDS = {
-    "dataset.create": gettext_lazy("%(actor)s wrote the record"),
-    "dataset.update": gettext_lazy("%(actor)s changed the record"),
-    "dataset.withdraw": gettext_lazy("%(actor)s withdrew the dataset"),
-    "dataset.withdraw_approval": gettext_lazy("%(actor)s withdrew the approval of the dataset"),
-    "dataset.restore": gettext_lazy("%(actor)s gave the dataset back to the public"),
+    "dataset.create": gettext_lazy("%(actor)s wrote the record “%(thing)s”"),
+    "dataset.update": gettext_lazy("%(actor)s changed the record “%(thing)s”"),
+    "dataset.withdraw": gettext_lazy("%(actor)s withdrew the dataset “%(thing)s”"),
+    "dataset.withdraw_approval": gettext_lazy("%(actor)s withdrew the approval of the dataset “%(thing)s”"),
+    "dataset.restore": gettext_lazy("%(actor)s gave the dataset “%(thing)s” back to the public"),
 }
 # Translators: %(actor)s is the name of a person, %(thing)s that of an organization or a term.
 DIRECTORY = {

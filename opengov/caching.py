@@ -10,6 +10,8 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.cache import patch_cache_control, patch_vary_headers
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_safe
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
@@ -38,7 +40,7 @@ def fresh_for(most: int) -> int:
 
 
 def forget_instants() -> None:
-    """Ask anew: for the process that schedules, and for tests."""
+    """Ask anew, in this process: something was scheduled."""
     global _remembered
     _remembered = None
 
@@ -56,10 +58,12 @@ def public_page(max_age: int = 60) -> Callable[[View[P]], View[P]]:
     """Let caches keep this page for people who are not logged in, `max_age` seconds at most; others' pages are private.
 
     The page must hold no POST form, CSRF token, nonce or message: they would make its ETag change each time.
-    A view may shorten its own time by setting `Cache-Control` itself.
+    It answers GET and HEAD alone. A view may shorten its own time by setting `Cache-Control` itself.
     """
 
     def decorate(view: View[P]) -> View[P]:
+        @csrf_exempt  # nothing is written here: another method is not allowed, rather than a form that has expired
+        @require_safe
         @wraps(view)
         def wrapped(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             kept = fresh_for(max_age)  # before the page is made: it may take a while

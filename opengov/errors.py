@@ -6,11 +6,14 @@ from datetime import datetime
 
 @dataclass
 class Gone(Exception):
-    """410: what stood here was withdrawn. The page says what it was, why, when, and what took its place."""
+    """410: a dataset that stood here was withdrawn. The page says what it was, when and why, and what took its place.
+
+    Texts may be marked up with their language (`SafeString`).
+    """
 
     title: str
+    at: datetime
     reason: str = ""
-    at: datetime | None = None
     successor_title: str = ""
     successor_url: str = ""
 

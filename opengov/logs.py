@@ -55,13 +55,20 @@ def configuration(*, style: Literal["json", "console"], level: str) -> dict[str,
                 "processors": [structlog.stdlib.ProcessorFormatter.remove_processors_meta, *renderers],
             }
         },
-        "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "structured"}},
+        "handlers": {
+            "console": {"class": "logging.StreamHandler", "formatter": "structured"},
+            "nowhere": {"class": "logging.NullHandler"},
+        },
         "root": {"handlers": ["console"], "level": level},
         "loggers": {
             "django": {"handlers": [], "level": level, "propagate": True},
             # It writes whole paths; `RequestLogMiddleware` writes each request, and the traceback of one that failed.
             "django.request": {"handlers": [], "level": "CRITICAL", "propagate": False},
-            "django.security.DisallowedHost": {"handlers": [], "propagate": False},
+            # Anybody could fill the log with names of hosts.
+            "django.security.DisallowedHost": {
+                "handlers": ["nowhere"],
+                "propagate": False,
+            },
             "gunicorn.http.wsgi": {"level": "ERROR"},  # it warns of each HEAD, whose body it drops as it should
         },
     }

@@ -148,9 +148,6 @@ def hash_of_token(token: str) -> str:
 
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):
-    def open_at(self, now: datetime) -> "InvitationQuerySet":
-        return self.filter(accepted_at=None, revoked_at=None, expires_at__gt=now)
-
     def waiting(self) -> "InvitationQuerySet":
         """Neither accepted nor revoked: open, or expired and to be sent again."""
         return self.filter(accepted_at=None, revoked_at=None)

@@ -11,7 +11,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 from ..enums import RecordType, Vocabulary
 from ..geometry import bounding_box
-from ..incoming import IncomingDataset, IncomingResource, Publisher, Related, Unreadable
+from ..incoming import IncomingDataset, IncomingResource, Publisher, Related, Unreadable, dataset_in
 from ..models import Dataset, Resource
 from .fields import (
     DATASET_CONSTANTS,
@@ -57,7 +57,7 @@ def read_package(package: Any) -> IncomingDataset:
     record.publisher = read_publisher(package)
     record.created, record.modified = (_stamp(package, key, into) for key in ("metadata_created", "metadata_modified"))
     record.is_public = not package.get("private") and package.get("ready_to_publish") != "false"
-    record.relationships = list(_relationships(package.get("relationship"), into))
+    record.relationships = list(_relationships(package.get("relationship"), pk, into))
     _read_resources(package, record)
     return record
 
@@ -168,16 +168,16 @@ def _stamp(source: Mapping[str, Any], key: str, into: Reading) -> Any:
         return None
 
 
-def _relationships(value: Any, into: Reading) -> list[Related]:
+def _relationships(value: Any, pk: UUID, into: Reading) -> list[Related]:
     found: list[Related] = []
     items = unpacked(value) or []
     for item in items if isinstance(items, list) else []:
-        if isinstance(item, dict) and (related := _related(item, into)) and related not in found:
+        if isinstance(item, dict) and (related := _related(item, pk, into)) and related not in found:
             found.append(related)
     return found
 
 
-def _related(item: Mapping[str, Any], into: Reading) -> Related | None:
+def _related(item: Mapping[str, Any], pk: UUID, into: Reading) -> Related | None:
     kind = code_of(Vocabulary.RELATIONSHIP_KIND, item.get("related_relationship"))
     related_type = code_of(Vocabulary.RELATED_TYPE, item.get("related_type") or "dataset")
     if kind is None or related_type is None:
@@ -188,6 +188,9 @@ def _related(item: Mapping[str, Any], into: Reading) -> Related | None:
         into.remark("relationship", dict(item), "no address")
         return None
     english, french = addresses
+    if dataset_in(english or french) == pk:
+        into.remark("relationship", dict(item), "of the record to itself")
+        return None
     return Related(kind, related_type, english or french, french if english and french != english else "")
 
 

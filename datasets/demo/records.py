@@ -19,7 +19,7 @@ from .content import Department, Entry, Keywords, Text
 from .files import make_files
 from .packages import dataset_id, moment, organization_id, package_of, resource_id
 
-SOURCE = "Demonstration data"
+SOURCE = "Demonstration data / Données de démonstration"
 TWO_YEARS = dt.timedelta(days=730)
 END_OF_SENTENCE = re.compile(r"(?<=[.!?]) ")
 

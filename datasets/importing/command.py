@@ -4,6 +4,7 @@ import json
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -33,6 +34,20 @@ import could not run or could not come to its end; what was written by then stay
 """
 
 
+@contextmanager
+def only_import(*, returncode: int = FAILED) -> Iterator[None]:
+    """Write to the catalogue while no other command imports.
+
+    Raises:
+        CommandError: another one does; the command ends with `returncode`.
+    """
+    try:
+        with lock("import", wait=False):
+            yield
+    except Busy:
+        raise CommandError("Another import is running.", returncode=returncode) from None
+
+
 class ImportCommand(BaseCommand):
     """Imports records from files or addresses. Subclasses say how to read one."""
 
@@ -59,14 +74,11 @@ class ImportCommand(BaseCommand):
     def handle(self, *args: Any, locations: list[str], **options: Any) -> None:
         if options["rejects"] and len(locations) > 1:
             raise CommandError("One rejects file goes with one source.", returncode=FAILED)
-        statuses = []
-        try:
-            with lock("import", wait=False):
-                statuses = [self._import(location, options) for location in locations]
-        except Busy:
-            raise CommandError("Another import is running.", returncode=FAILED) from None
+        with only_import():
+            statuses = [self._import(location, options) for location in locations]
         if not options["dry_run"]:
-            link()
+            for row in link():
+                self.stderr.write(f"{row.dataset_id} {row.kind} {row.url}: the reverse is said too; it stays an address.")
             if not options["no_index"]:
                 enqueue(apply_outbox, queue="index")
         if max(statuses):
@@ -133,7 +145,7 @@ class ImportCommand(BaseCommand):
             return
         self.stdout.write(f"{location}: {sentence(counts, is_dry_run=options['dry_run'])} ({seconds:.1f} s)")
         if path:
-            self.stdout.write(f"{counts.rejected:,} records and {counts.remarks:,} values were refused: {path}")
+            self.stdout.write(f"Refused: {path} (records: {counts.rejected:,}, values: {counts.remarks:,})")
         if trouble:
             self.stderr.write(f"{location}: {trouble}")
 
@@ -142,7 +154,7 @@ def sentence(counts: Counts, *, is_dry_run: bool) -> str:
     """What an import did, in one sentence."""
     if counts.created == counts.updated == 0:
         return f"{counts.unchanged:,} datasets read, none of them changed; nothing was written."
-    made = f", {counts.organizations:,} organizations made" if counts.organizations else ""
+    made = f"; organizations made: {counts.organizations:,}" if counts.organizations else ""
     would = "would be " if is_dry_run else ""
     return (
         f"{counts.created:,} datasets {would}created, {counts.updated:,} updated, {counts.unchanged:,} unchanged, "

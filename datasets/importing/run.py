@@ -14,6 +14,7 @@ from .sources import BrokenOff, Entry, read_record
 
 BATCH_RECORDS = 500
 BATCH_RESOURCES = 2_000
+BATCH_BYTES = 16 * 1024 * 1024
 Placed = tuple[int, IncomingDataset]  # with its line or place in the file
 
 
@@ -49,7 +50,7 @@ class Import:
             datasets.importing.sources.BrokenOff: as soon as what was read before is saved.
         """
         batch: list[Placed] = []
-        position = resources = 0
+        position = resources = size = 0
         broken: BrokenOff | None = None
         try:
             for entry in entries:
@@ -59,9 +60,10 @@ class Import:
                     continue
                 batch.append((position, record))
                 resources += len(record.resources)
-                if len(batch) >= self.batch_records or resources >= BATCH_RESOURCES:
+                size += entry.size
+                if len(batch) >= self.batch_records or resources >= BATCH_RESOURCES or size >= BATCH_BYTES:
                     yield self._save(batch, position)
-                    batch, resources = [], 0
+                    batch, resources, size = [], 0, 0
         except BrokenOff as error:
             broken = error
         yield self._save(batch, position)

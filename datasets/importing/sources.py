@@ -17,7 +17,7 @@ from opengov import http
 
 from ..incoming import IncomingDataset, Remark, Unreadable
 
-MAX_LINE = 64 * 1024 * 1024
+MAX_LINE = 8 * 1024 * 1024
 MAX_DOWNLOAD = 4 * 1024 * 1024 * 1024
 SAMPLE = 64 * 1024
 
@@ -28,11 +28,15 @@ class BrokenOff(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One record of a file: its line or place, counted from 1, what was read of it, or why it cannot be."""
+    """One record of a file: its line or place, counted from 1, what was read of it, or why it cannot be.
+
+    `size` is how many bytes of the file it takes, to within a read ahead.
+    """
 
     position: int
     value: Any = None
     problem: str = ""
+    size: int = 0
     remarks: tuple[Remark, ...] = ()
 
 
@@ -97,12 +101,13 @@ class SourceFile:
         Raises:
             BrokenOff: the document is cut off or is not JSON from some place on.
         """
-        position = 0
+        position = end = 0
         with self._open() as file:
             try:
                 for position, value in enumerate(ijson.items(file, prefix, use_float=True), 1):
                     cleaned, had_nulls = without_nulls(value)
-                    yield Entry(position, cleaned, remarks=NULL_REMARK if had_nulls else ())
+                    begin, end = end, file.tell()
+                    yield Entry(position, cleaned, size=end - begin, remarks=NULL_REMARK if had_nulls else ())
             except (ijson.JSONError, EOFError, zlib.error, gzip.BadGzipFile, UnicodeDecodeError) as error:
                 raise BrokenOff(f"The file is not readable after record {position:,}: {error}") from error
 
@@ -151,7 +156,7 @@ def _parsed(position: int, line: bytes) -> Entry:
     if b"\\u0000" in line:
         value, found = without_nulls(value)
         has_nulls = has_nulls or found
-    return Entry(position, value, remarks=NULL_REMARK if has_nulls else ())
+    return Entry(position, value, size=len(line), remarks=NULL_REMARK if has_nulls else ())
 
 
 def without_nulls(value: Any) -> tuple[Any, bool]:

@@ -1,4 +1,5 @@
 import uuid
+from datetime import date
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
@@ -217,6 +218,16 @@ class Dataset(models.Model):
     def is_approved(self) -> bool:
         """Signed as it is, or approved by whom it was taken from."""
         return bool(self.approved_at_source) or (self.approved_hash != "" and self.approved_hash == self.content_hash)
+
+    @property
+    def published_on(self) -> date:
+        """The day by which it is sorted as new, and shown as published."""
+        return self.date_published or self.portal_release_date or self.metadata_created.date()
+
+    @property
+    def modified_on(self) -> date:
+        """The day by which it is sorted as changed, and shown as updated."""
+        return self.date_modified or self.federated_date_modified or self.metadata_modified.date()
 
     @property
     def is_approved_at_source(self) -> bool:

@@ -9,6 +9,7 @@ from django.db.models import Count, Min
 
 from opengov.markdown import plain
 
+from ..completeness import is_openness_known
 from ..models import Dataset, DatasetQuerySet, Resource
 from . import terms
 from .texts import Text, only_language, text_of, translated_from
@@ -17,7 +18,8 @@ EXCERPT = 260
 COLUMNS = (
     "name", "title_en", "title_fr", "notes_en", "notes_fr", "owner_org__name", "owner_org__title_en", "owner_org__title_fr",
     "org_title_at_publication_en", "org_title_at_publication_fr", "collection", "date_published", "date_modified", "openness",
-    "machine_translated", "approved_at_source", "metadata_modified", "visible_from",
+    "portal_release_date", "federated_date_modified", "metadata_created",
+    "license_id", "machine_translated", "approved_at_source", "metadata_modified", "visible_from",
 )  # fmt: skip
 
 
@@ -34,8 +36,10 @@ class DatasetCard:
     collection: str
     formats: tuple[str, ...]
     resource_count: int
+    published_on: date
     modified_on: date
     openness: int
+    is_openness_known: bool
     only_language: str
     is_machine_translated: bool
     is_approved_at_source: bool
@@ -69,8 +73,10 @@ def _card(row: Dataset, formats: dict[str, int]) -> DatasetCard:
         collection=terms.label("collection", row.collection),
         formats=tuple(terms.label("format", code) for code in formats if code),
         resource_count=sum(formats.values()),
-        modified_on=row.date_modified or row.date_published or row.metadata_modified.date(),
+        published_on=row.published_on,
+        modified_on=row.modified_on,
         openness=row.openness,
+        is_openness_known=is_openness_known(row, sum(formats.values())),
         only_language=only_language(row),
         is_machine_translated=bool(translated_from(row)),
         is_approved_at_source=row.is_approved_at_source,

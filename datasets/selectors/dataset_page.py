@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
@@ -14,16 +14,17 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from opengov.markdown import plain, render
+from opengov.paging import page_of
 
 from ..citations import Citation
-from ..completeness import missing
+from ..completeness import is_openness_known, missing
 from ..enums import DatasetState
 from ..extent_map import ExtentMap, extent_map
 from ..freshness import Freshness, freshness
 from ..models import Dataset, SignOff
 from . import terms
 from .addresses import search_url
-from .facts import Fact, Item, contact, details, license_item
+from .facts import Fact, Item, contact, details, license_fact
 from .related import Related, related_to
 from .resource_lines import ResourceLine, resource_line
 from .signatures import approval_of
@@ -47,7 +48,7 @@ class DatasetPage:
     additional_notes: SafeString
     summary: str
     organization: Item | None
-    license: Item
+    license: tuple[Item, ...]
     contact: tuple[Item, ...]
     keywords: list[Item]
     details: list[Fact]
@@ -67,6 +68,7 @@ class DatasetPage:
     machine_translated_from: str
     openness: int
     sign_off: SignOff | None
+    is_openness_known: bool
     approved_at_source: str
     approved_at_source_at: datetime | None
     citation: Citation
@@ -76,8 +78,7 @@ class DatasetPage:
 
 def dataset_page(row: Dataset, resources_page: str | int = 1) -> DatasetPage:
     """The dataset in the active language, with its n-th page of resources. `row` comes with its organization."""
-    paginator = Paginator(row.resources.all(), RESOURCES_A_PAGE)
-    page = paginator.get_page(resources_page)
+    page = page_of(row.resources.all(), RESOURCES_A_PAGE, resources_page)
     resources = list(page.object_list)
     notes = text_of(row, "notes")
     box = (row.west, row.south, row.east, row.north)
@@ -93,13 +94,13 @@ def dataset_page(row: Dataset, resources_page: str | int = 1) -> DatasetPage:
         additional_notes=render(str(text_of(row, "additional_notes"))),
         summary=plain(notes.value)[:5000],
         organization=_organization(row),
-        license=license_item(row),
+        license=license_fact(row).items,
         contact=contact(row),
         keywords=_keywords(row),
         details=details(row),
         resources=[resource_line(resource, row.name) for resource in resources],
         resources_page=page,
-        resources_range=list(paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)),
+        resources_range=list(page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)),
         frequency=terms.label("frequency", row.frequency) if row.frequency else "",
         freshness=freshness(frequency=row.frequency, updated_on=updated_on, today=timezone.localdate()),
         updated_on=updated_on,
@@ -113,6 +114,7 @@ def dataset_page(row: Dataset, resources_page: str | int = 1) -> DatasetPage:
         machine_translated_from=translated_from(row),
         openness=row.openness,
         sign_off=approval_of(row),
+        is_openness_known=is_openness_known(row, page.paginator.count),
         approved_at_source=row.approved_at_source,
         approved_at_source_at=row.approved_at_source_at,
         citation=citation_of(row),

@@ -66,9 +66,10 @@ def contact(row: Dataset) -> tuple[Item, ...]:
     return tuple(items)
 
 
-def license_item(row: Dataset) -> Item:
+def license_fact(row: Dataset) -> Fact:
     choice = terms.choice("license", row.license_id)
-    return Item(Text(choice.label), web_url(choice.url)) if choice else Item(Text(row.license_id))
+    known = Item(Text(choice.label), web_url(choice.url)) if choice else Item(Text(row.license_id))
+    return Fact(_("Licence"), (known,) if row.license_id else ())
 
 
 def _about(row: Dataset) -> Iterator[Fact]:
@@ -104,7 +105,7 @@ def _who(row: Dataset) -> Iterator[Fact]:
     yield Fact(_("Contact"), contact(row))
     yield _text(_("Metadata contact"), row, "metadata_contact")
     yield _choices(_("Jurisdiction"), "jurisdiction", [row.jurisdiction], "jurisdiction")
-    yield Fact(_("Licence"), (license_item(row),))
+    yield license_fact(row)
 
 
 def _where(row: Dataset) -> Iterator[Fact]:

@@ -10,13 +10,14 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import FieldDoesNotExist
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from opengov.dates import date_text
+from opengov.paging import page_of
 
 from ..enums import Vocabulary
 from ..models import Dataset, Resource, Version
@@ -82,15 +83,14 @@ class History:
 def history_of(row: Dataset, page: str | int = 1) -> History:
     """One page of the history, newest first, in four queries."""
     versions = Version.objects.filter(dataset=row, is_public=True)
-    paginator = Paginator(versions.order_by("-number").values_list("number", flat=True).distinct(), VERSIONS_A_PAGE)
-    shown = paginator.get_page(page)
+    shown = page_of(versions.order_by("-number").values_list("number", flat=True).distinct(), VERSIONS_A_PAGE, page)
     numbers = list(shown.object_list)
     return History(
         title=text_of(row, "title") or Text(row.name),
         url=row.get_absolute_url(),
         entries=list(_entries(row, versions, numbers)) if numbers else [],
         page=shown,
-        page_range=list(paginator.get_elided_page_range(shown.number, on_each_side=2, on_ends=1)),
+        page_range=list(shown.paginator.get_elided_page_range(shown.number, on_each_side=2, on_ends=1)),
     )
 
 

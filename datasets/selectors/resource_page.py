@@ -12,7 +12,7 @@ from ..extent_map import ExtentMap, extent_map
 from ..models import Resource
 from ..previews import Preview, preview_of
 from . import terms
-from .facts import Fact, Item, license_item
+from .facts import Fact, Item, license_fact
 from .resource_lines import ResourceLine, resource_line
 from .texts import Text, text_of
 
@@ -64,5 +64,5 @@ def _facts(row: Resource) -> list[Fact]:
         (_("Quality"), "; ".join(terms.label("data_quality", code) for code in row.data_quality)),
         (_("Resource identifier"), str(row.pk)),
     ]
-    facts = [Fact(label, (Item(Text(value)),)) for label, value in pairs if value]
-    return [Fact(_("Licence"), (license_item(row.dataset),)), *facts]
+    facts = [license_fact(row.dataset), *(Fact(label, (Item(Text(value)),) if value else ()) for label, value in pairs)]
+    return [fact for fact in facts if fact.items]

@@ -15,9 +15,9 @@ from opengov.dates import date_text
 from ..extent_map import CANADA, ExtentMap, extent_map
 from .cards import DatasetCard, cards_of
 from .search import DATES, FACETS, SORTS, Box, DateRange, FacetCount, SearchAnswer, SearchRequest
-from .search_requests import default_sort
 
 SHOWN = 7
+MOST_EXPORTED = 1_000
 OPEN_AT_FIRST = ("organization", "subject", "format")
 FACET_LABELS = {
     "organization": gettext_lazy("Organization"),
@@ -71,6 +71,7 @@ class Chip:
 
 @dataclass(frozen=True, slots=True)
 class ResultsPage:
+    title: str
     answer: SearchAnswer
     cards: list[DatasetCard]
     groups: list[FacetGroup]
@@ -83,7 +84,9 @@ class ResultsPage:
     cleared_url: str
     suggestion_url: str
     wider_url: str
+    feed_url: str
     query_string: str
+    most_exported: int
 
 
 def results_page(answer: SearchAnswer) -> ResultsPage:
@@ -91,6 +94,7 @@ def results_page(answer: SearchAnswer) -> ResultsPage:
     asked = answer.request
     paginator = Paginator(range(answer.pages * asked.rows), asked.rows)
     return ResultsPage(
+        title=title_of(asked),
         answer=answer,
         cards=cards_of(answer.ids),
         groups=[_group(name, answer.facets[name]) for name in FACETS if answer.facets[name]],
@@ -98,12 +102,14 @@ def results_page(answer: SearchAnswer) -> ResultsPage:
         chips=list(_chips(answer)),
         page=paginator.page(answer.page),
         page_range=paginator.get_elided_page_range(answer.page, on_each_side=2, on_ends=1),
-        sorts=[(code, label) for code, label in SORTS.items() if code != "relevance" or asked.text],
+        sorts=[(code, label) for code, label in SORTS.items() if code != "relevance" or asked.has_words],
         area=_area(asked.box),
         cleared_url=url_of(asked.cleared()),
         suggestion_url=url_of(asked.asking(answer.suggestion)) if answer.suggestion else "",
         wider_url=url_of(_wider(asked)) if asked.text else "",
+        feed_url=reverse("datasets:feed-results") + asked.at(1).query_string().rstrip("?"),
         query_string=asked.at(1).query_string(),
+        most_exported=MOST_EXPORTED,
     )
 
 
@@ -112,9 +118,14 @@ def url_of(asked: SearchRequest) -> str:
     return reverse("datasets:dataset-list") + asked.query_string().rstrip("?")
 
 
+def title_of(asked: SearchRequest) -> str:
+    """What a search is called in a list of feeds."""
+    return _("Datasets: %(text)s") % {"text": asked.text} if asked.text else _("Datasets")
+
+
 def _wider(asked: SearchRequest) -> SearchRequest:
     """The search without its words, to which relevance means nothing."""
-    return replace(asked.asking(""), sort=default_sort("") if asked.sort == "relevance" else asked.sort)
+    return replace(asked.asking(""), sort="modified" if asked.sort == "relevance" else asked.sort)
 
 
 def _group(name: str, choices: list[FacetCount]) -> FacetGroup:

@@ -67,10 +67,11 @@ class SearchAnswer:
         ids: of the datasets on this page, in order.
         total: number of datasets found, of which at most 10,000 can be leafed through.
         facets: every facet of `FACETS` to its choices with a count, or chosen; most frequent first (openness: best first).
+            Empty if not asked for.
         suggestion: the text with its misspelt words mended, where that finds something; else empty.
             It never holds a word that only stands in what is not public.
         is_relaxed: no dataset has all the words; these have most of them.
-        page, pages: from 1; `page` is at most `pages`, and `pages` is at least 1.
+        page, pages: from 1; a page past the last has no ids.
     """
 
     request: SearchRequest
@@ -100,28 +101,22 @@ class SearchAnswer:
         return self.page < self.pages
 
 
-def search(request: SearchRequest) -> SearchAnswer:
-    """Answer a search among what is public now, in a constant number of queries to the database.
-
-    A page past the last is the last.
-    """
-    hits = _hits(request)
-    pages = max(1, math.ceil(min(hits.total, DEEPEST_ROW) / request.rows))
-    if request.page > pages:
-        hits = _hits(request.at(pages))
+def search(request: SearchRequest, *, with_facets: bool = True) -> SearchAnswer:
+    """Answer a search among what is public now, in a constant number of queries to the database."""
+    hits = _hits(request, with_facets)
     return SearchAnswer(
         request=request,
         ids=tuple(UUID(pk) for pk in hits.ids),
         total=hits.total,
-        facets={facet: _counts(facet, hits.facets[facet], request) for facet in FACETS},
+        facets={facet: _counts(facet, hits.facets[facet], request) for facet in FACETS} if with_facets else {},
         suggestion=hits.suggestion,
         is_relaxed=hits.is_relaxed,
-        page=min(request.page, pages),
-        pages=pages,
+        page=request.page,
+        pages=max(1, math.ceil(min(hits.total, DEEPEST_ROW) / request.rows)),
     )
 
 
-def _hits(request: SearchRequest) -> Hits:
+def _hits(request: SearchRequest, with_facets: bool) -> Hits:
     return engine().find(
         Query(
             text=request.text,
@@ -132,6 +127,7 @@ def _hits(request: SearchRequest) -> Hits:
             sort=_SORT_FIELDS.get(request.sort, request.sort).format(language=request.language),
             offset=(request.page - 1) * request.rows,
             limit=request.rows,
+            wants_facets=with_facets,
         )
     )
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Organization
+from opengov.search.operators import has_words
 
 from ..enums import Vocabulary
 from . import terms
@@ -85,7 +86,7 @@ class SearchRequest:
         language: `en` or `fr`: whose words, analysis, collation and labels.
         filters: facet to the chosen codes, for the facets of which any is chosen; one of them must be met, for each facet.
         dates: `published`, `modified`, `covers` to a range, for those that are asked for.
-        sort: one of `SORTS`; relevance without text is `modified`.
+        sort: one of `SORTS`; relevance without a word to search for is `modified`.
         page: from 1.
     """
 
@@ -100,6 +101,11 @@ class SearchRequest:
     errors: tuple[ParameterError, ...] = ()
 
     @property
+    def has_words(self) -> bool:
+        """Whether the text holds a word that says something: not only signs, operators and words like “the”."""
+        return has_words(self.text, self.language)
+
+    @property
     def is_filtered(self) -> bool:
         return bool(self.filters or self.box or self.dates)
 
@@ -112,7 +118,7 @@ class SearchRequest:
                 ends = (("from", self.dates[name].first), ("to", self.dates[name].last))
                 pairs += [(f"{name}_{end}", day.isoformat()) for end, day in ends if day]
         pairs += [("box", str(self.box))] if self.box else []
-        pairs += [("sort", self.sort)] if self.sort != default_sort(self.text) else []
+        pairs += [("sort", self.sort)] if self.sort != default_sort(self.text, self.language) else []
         pairs += [("rows", str(self.rows))] if self.rows != DEFAULT_ROWS else []
         return pairs + ([("page", str(self.page))] if self.page > 1 else [])
 
@@ -136,16 +142,13 @@ class SearchRequest:
     def at(self, page: int) -> "SearchRequest":
         return replace(self, page=page)
 
-    def sorted_by(self, sort: str) -> "SearchRequest":
-        return replace(self, sort=sort, page=1)
-
     def asking(self, text: str) -> "SearchRequest":
         """The request with other words, for did-you-mean. On its first page."""
         return replace(self, text=text, page=1)
 
 
-def default_sort(text: str) -> str:
-    return "relevance" if text else "modified"
+def default_sort(text: str, language: str) -> str:
+    return "relevance" if has_words(text, language) else "modified"
 
 
 def read(query: QueryDict, language: str) -> SearchRequest:
@@ -165,7 +168,7 @@ def read(query: QueryDict, language: str) -> SearchRequest:
         filters=_filters(query, complain),
         box=_box(query.get("box", ""), complain),
         dates=_dates(query, complain),
-        sort=_sort(query.get("sort", ""), text, complain),
+        sort=_sort(query.get("sort", ""), default_sort(text, language), complain),
         page=_page(query.get("page", ""), rows, complain),
         rows=rows,
         errors=tuple(errors),
@@ -244,12 +247,10 @@ def _day(value: str, parameter: str, complain: Complain, *, at_end: bool) -> dat
     return None
 
 
-def _sort(value: str, text: str, complain: Complain) -> str:
+def _sort(value: str, default: str, complain: Complain) -> str:
     if value and value not in SORTS:
         complain("sort", _("“%(value)s” is not an order of results.") % {"value": value[:60]})
-    if value not in SORTS or (value == "relevance" and not text):
-        return default_sort(text)
-    return value
+    return default if value not in SORTS or value == "relevance" else value
 
 
 def _rows(value: str, complain: Complain) -> int:

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from opengov.caching import forget_instants
 
 from .. import completeness
 from ..enums import DatasetState, Move, RevisionState
@@ -204,6 +205,7 @@ def _write(revision: Revision, actor: User | None, now: datetime, visible_from: 
     dataset.approved_hash, dataset.approved_at_source, dataset.approved_at_source_at = revision.signed_hash, "", None
     change = records.Change(copy.changed, copy.removed, copy.relationships, revision.note)
     records.apply(dataset=dataset, actor=actor, now=now, change=change, always=True)
+    transaction.on_commit(forget_instants)
     revision.dataset = dataset
     if was_draft:
         _open_history(revision)

@@ -85,7 +85,7 @@ def _withdraw(dataset: Dataset, reason: Reason, actor: User, now: datetime, succ
     for revision in Revision.objects.filter(dataset=dataset, state=RevisionState.SCHEDULED):
         gates.unschedule(revision=revision, actor=actor, now=now)  # its instant must not bring the record back
     details = {"reason_en": reason.en, "reason_fr": reason.fr}
-    record("dataset.withdraw", dataset, actor, note=reason.en, details=details, now=now)
+    record("dataset.withdraw", dataset, actor, note=f"{reason.en} / {reason.fr}", details=details, now=now)
     return dataset
 
 

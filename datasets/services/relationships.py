@@ -1,15 +1,15 @@
 """Relationships between records: those that were imported as addresses find the record that they mean."""
 
-import re
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 
-from ..incoming import Related
+from ..enums import INVERSE_RELATIONSHIPS
+from ..incoming import Related, dataset_in
 from ..models import Dataset, Relationship
 
-DATASET_ADDRESS = re.compile(r"/dataset/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})", re.IGNORECASE)
+Key = tuple[UUID, str, UUID]
 
 
 def relationship_row(related: Related) -> dict[str, Any]:
@@ -24,24 +24,33 @@ def relationship_row(related: Related) -> dict[str, Any]:
 
 
 @transaction.atomic
-def link() -> int:
+def link() -> list[Relationship]:
     """Give each relationship whose address names a record of this catalogue that record as its target. Asked twice, harmless.
 
     Returns:
-        How many were linked.
+        Those that stay mere addresses, because they say the reverse of another: `B supersedes A` where `A supersedes B`.
     """
     open_ends = Relationship.objects.filter(target=None, url__icontains="/dataset/").order_by("position", "pk")
-    meant = {row.pk: UUID(found[1]) for row in open_ends if (found := DATASET_ADDRESS.search(row.url))}
+    meant = {row.pk: target for row in open_ends if (target := dataset_in(row.url))}
     known = set(Dataset.objects.filter(pk__in=set(meant.values())).values_list("pk", flat=True))
-    taken = set(Relationship.objects.exclude(target=None).filter(target__in=known).values_list("dataset", "kind", "target"))
-    linked = []
+    taken: set[Key] = set(Relationship.objects.exclude(target=None).values_list("dataset", "kind", "target"))
+    linked, loops = [], []
     for row in open_ends:
         target = meant.get(row.pk)
         if target is None or target not in known or target == row.dataset_id:
             continue
-        if (key := (row.dataset_id, row.kind, target)) not in taken:
+        key = (row.dataset_id, row.kind, target)
+        if taken & _reverse(*key):
+            loops.append(row)
+        elif key not in taken:
             taken.add(key)
             row.target_id = target
             linked.append(row)
     Relationship.objects.bulk_update(linked, ["target"], batch_size=500)
-    return len(linked)
+    return loops
+
+
+def _reverse(dataset: UUID, kind: str, target: UUID) -> set[Key]:
+    """The relationships that cannot be true beside this one; none for a kind that is its own inverse."""
+    inverse = INVERSE_RELATIONSHIPS.get(kind, kind)
+    return set() if inverse == kind else {(target, kind, dataset), (dataset, inverse, target)}

@@ -22,7 +22,7 @@ from ..selectors.addresses import datasets_crumb
 from ..selectors.dataset_page import citation_of, dataset_page
 from ..selectors.history import history_of
 from ..selectors.metadata import package_of
-from ..selectors.tombstones import tombstone_of
+from .lookup import dataset_at
 from .revisions import ways_of_record
 
 CITATIONS = {"bib": ("application/x-bibtex", "bibtex"), "ris": ("application/x-research-info-systems", "ris")}
@@ -31,9 +31,10 @@ CITATIONS = {"bib": ("application/x-bibtex", "bibtex"), "ris": ("application/x-r
 @public_page()
 def dataset_detail(request: HttpRequest, name: str) -> HttpResponseBase:
     """The page of a dataset; its UUID leads on to its name for good. Withdrawn: 410 with the reason."""
-    row = Dataset.objects.visible_to(request.user).select_related("owner_org").filter(name=name).first()
-    if row is None:
-        return _elsewhere(request, name)
+    try:
+        row = dataset_at(request, name)
+    except Http404:
+        return _moved(request, name)
     count(Counted.VIEW, request, dataset_id=row.pk)
     page = dataset_page(row, request.GET.get("page", 1))
     address = settings.SITE_URL + page.url
@@ -47,25 +48,19 @@ def dataset_detail(request: HttpRequest, name: str) -> HttpResponseBase:
     return render(request, "datasets/dataset_detail.html", context)
 
 
-def _elsewhere(request: HttpRequest, name: str) -> HttpResponseBase:
-    """Where a name that shows nothing leads: from a UUID to the name, to a tombstone, or nowhere."""
+def _moved(request: HttpRequest, name: str) -> HttpResponseBase:
+    """From a UUID to the name."""
     try:
-        moved = Dataset.objects.visible_to(request.user).filter(pk=UUID(name)).first()
-    except ValueError:
-        moved = None
-    if moved:
-        return redirect(moved, permanent=True)
-    tombstone = tombstone_of(name)
-    if tombstone is None:
-        raise Http404
-    context = {"tombstone": tombstone, "breadcrumbs": [datasets_crumb(), (str(tombstone.title), "")]}
-    return render(request, "datasets/tombstone.html", context, status=410)
+        return redirect(get_object_or_404(Dataset.objects.visible_to(request.user), pk=UUID(name)), permanent=True)
+    except ValueError as error:
+        raise Http404 from error
 
 
 @public_page()
 def dataset_metadata(request: HttpRequest, name: str) -> HttpResponse:
     """The record as JSON, in the shape of CKAN's `package_show`."""
-    row = get_object_or_404(Dataset.objects.visible_to(request.user).select_related("owner_org"), name=name)
+    row = dataset_at(request, name)
+    count(Counted.API_CALL, request)
     response = HttpResponse(dump(package_of(row)), content_type="application/json")
     response["Content-Disposition"] = f'attachment; filename="{row.name}.json"'
     return response
@@ -74,7 +69,7 @@ def dataset_metadata(request: HttpRequest, name: str) -> HttpResponse:
 @public_page()
 def dataset_qr(request: HttpRequest, name: str) -> HttpResponse:
     """The address of a dataset's page as a QR code."""
-    row = get_object_or_404(Dataset.objects.visible_to(request.user).only("name"), name=name)
+    row = dataset_at(request, name)
     drawn = BytesIO()
     segno.make(settings.SITE_URL + row.get_absolute_url(), error="m").save(drawn, kind="svg", scale=4, border=2, light="#fff")
     return HttpResponse(drawn.getvalue(), content_type="image/svg+xml")
@@ -83,7 +78,7 @@ def dataset_qr(request: HttpRequest, name: str) -> HttpResponse:
 @public_page()
 def dataset_history(request: HttpRequest, name: str) -> HttpResponse:
     """The versions of a dataset's metadata, newest first, each with what it changed in both languages."""
-    row = get_object_or_404(Dataset.objects.visible_to(request.user), name=name)
+    row = dataset_at(request, name)
     history = history_of(row, request.GET.get("page", 1))
     breadcrumbs = [datasets_crumb(), (str(history.title), row.get_absolute_url()), (_("History"), "")]
     return render(request, "datasets/dataset_history.html", {"history": history, "breadcrumbs": breadcrumbs})
@@ -93,7 +88,8 @@ def dataset_history(request: HttpRequest, name: str) -> HttpResponse:
 def dataset_citation(request: HttpRequest, name: str, format: str) -> HttpResponse:
     if format not in CITATIONS:
         raise Http404
-    row = get_object_or_404(Dataset.objects.visible_to(request.user).select_related("owner_org"), name=name)
+    row = dataset_at(request, name)
+    count(Counted.API_CALL, request)
     media_type, method = CITATIONS[format]
     response = HttpResponse(getattr(citation_of(row), method)(), content_type=f"{media_type}; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{row.name}.{format}"'

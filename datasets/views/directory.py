@@ -2,7 +2,6 @@
 
 from http import HTTPStatus
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -10,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Organization
 from opengov.caching import public_page
+from opengov.paging import page_of
 
 from ..enums import Vocabulary
 from ..forms.directory import OrganizationListForm
@@ -27,12 +27,11 @@ def organization_list(request: HttpRequest) -> HttpResponse:
     found = organizations(
         text=asked.get("q", ""), jurisdiction=asked.get("jurisdiction", ""), with_none=bool(asked.get("all") or asked.get("q"))
     )
-    paginator = Paginator(found, ROWS)
-    page = paginator.get_page(request.GET.get("page"))
+    page = page_of(found, ROWS, request.GET.get("page"))
     context = {
         "form": form,
         "page": page,
-        "page_range": paginator.get_elided_page_range(page.number),
+        "page_range": page.paginator.get_elided_page_range(page.number),
         "letters": by_letter(page.object_list),
         "breadcrumbs": [(_("Organizations"), "")],
     }

@@ -5,7 +5,6 @@ from http import HTTPStatus
 from allauth.core.ratelimit import consume
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -18,6 +17,7 @@ from django.views.decorators.http import require_POST
 from accounts.activity import of
 from accounts.selectors import activity
 from opengov.emails import canonical
+from opengov.paging import page_of
 
 from ..enums import EnquiryKind
 from ..errors import DatasetsError
@@ -108,12 +108,11 @@ def enquiry_list(request: HttpRequest) -> HttpResponse:
         raise Http404
     form = QueueForm(request.GET)
     chosen = form.cleaned_data if form.is_valid() else {}
-    paginator = Paginator(queue(request.user, **chosen), ROWS)
-    page = paginator.get_page(request.GET.get("page"))
+    page = page_of(queue(request.user, **chosen), ROWS, request.GET.get("page"))
     context = {
         "form": form,
         "page": page,
-        "page_range": paginator.get_elided_page_range(page.number),
+        "page_range": page.paginator.get_elided_page_range(page.number),
         "hide_feedback": True,
         "breadcrumbs": [(_("Enquiries"), "")],
     }

@@ -10,32 +10,36 @@ from django.utils.translation import get_language
 
 from opengov.caching import public_page
 
+from ..counters import count
+from ..enums import Counted
 from ..selectors.cards import DatasetCard, cards_of
+from ..selectors.results import MOST_EXPORTED
 from ..selectors.search import ROWS, SearchRequest, read, search
 
-MOST = 1_000
+FORMATS = ("csv", "json")
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 @public_page()
 def results_export(request: HttpRequest, format: str) -> HttpResponse:
-    """The first `MOST` results of a search in the reader's language, in its order. A wrong query string is answered with 400."""
+    """The first `MOST_EXPORTED` results of a search in the reader's language, in its order. A wrong query string: 400."""
+    if format not in FORMATS:
+        raise Http404
     asked = read(request.GET, get_language() or "en")
     if asked.errors:
         return JsonResponse({"errors": {error.parameter: str(error.message) for error in asked.errors}}, status=400)
+    count(Counted.API_CALL, request)
     total, found = _found(asked)
     rows = [_row(card) for card in found]
     if format == "json":
         return JsonResponse({"count": total, "results": rows}, json_dumps_params={"ensure_ascii": False})
-    if format == "csv":
-        return _csv(rows)
-    raise Http404
+    return _csv(rows)
 
 
 def _found(asked: SearchRequest) -> tuple[int, list[DatasetCard]]:
     cards: list[DatasetCard] = []
-    for page in range(1, MOST // max(ROWS) + 1):
-        answer = search(replace(asked, rows=max(ROWS), page=page))
+    for page in range(1, MOST_EXPORTED // max(ROWS) + 1):
+        answer = search(replace(asked, rows=max(ROWS), page=page), with_facets=False)
         cards += cards_of(answer.ids)
         if not answer.has_next:
             break

@@ -1,11 +1,12 @@
 """A resource: its page with a preview, its file, and what the preview draws."""
 
+import re
 from uuid import UUID
 
 import rules
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
 from opengov.caching import public_page
@@ -13,13 +14,17 @@ from opengov.file_responses import safe_file
 
 from ..counters import count
 from ..enums import Counted
-from ..models import Dataset, Resource, Version
+from ..models import Resource, Version
 from ..models.resources import path_of
 from ..pictures import picture_type
 from ..previews import kind_of, preview_of
 from ..selectors import terms
 from ..selectors.addresses import datasets_crumb
 from ..selectors.resource_page import resource_page
+from .lookup import dataset_at, resource_at
+
+FOLDERS = re.compile(r".*[/\\]", re.DOTALL)
+CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
 class ExternalRedirect(HttpResponseRedirect):
@@ -28,14 +33,9 @@ class ExternalRedirect(HttpResponseRedirect):
     allowed_schemes = ["http", "https", "ftp"]
 
 
-def _resource(request: HttpRequest, name: str, pk: UUID) -> Resource:
-    found = Resource.objects.visible_to(request.user).select_related("dataset", "dataset__owner_org")
-    return get_object_or_404(found, pk=pk, dataset__name=name)
-
-
 @public_page()
 def resource_detail(request: HttpRequest, name: str, pk: UUID) -> HttpResponse:
-    page = resource_page(_resource(request, name, pk))
+    page = resource_page(resource_at(request, name, pk))
     breadcrumbs = [datasets_crumb(), (str(page.dataset_title), page.dataset_url), (str(page.line.title), "")]
     return render(request, "datasets/resource_detail.html", {"page": page, "breadcrumbs": breadcrumbs})
 
@@ -43,7 +43,7 @@ def resource_detail(request: HttpRequest, name: str, pk: UUID) -> HttpResponse:
 @never_cache
 def resource_download(request: HttpRequest, name: str, pk: UUID) -> HttpResponseBase:
     """The file of a resource, or the way to where it lies; each is counted, the later parts of one file are not."""
-    resource = _resource(request, name, pk)
+    resource = resource_at(request, name, pk)
     if not request.headers.get("Range", "bytes=0-").startswith("bytes=0-"):
         return _file(request, resource)
     count(Counted.DOWNLOAD, request, dataset_id=resource.dataset_id)
@@ -57,7 +57,7 @@ def resource_download(request: HttpRequest, name: str, pk: UUID) -> HttpResponse
 @never_cache
 def resource_version(request: HttpRequest, name: str, pk: UUID, sha256: str) -> HttpResponseBase:
     """A file that a resource had in a public version; its department and the staff see those of other versions too."""
-    dataset = get_object_or_404(Dataset.objects.visible_to(request.user).select_related("owner_org"), name=name)
+    dataset = dataset_at(request, name)
     versions = Version.objects.filter(dataset=dataset, resource_id=pk, data__hash=sha256).order_by("-number")
     if not rules.has_perm("datasets.view_unreleased", request.user, dataset):
         versions = versions.filter(is_public=True)
@@ -72,7 +72,7 @@ def resource_version(request: HttpRequest, name: str, pk: UUID, sha256: str) -> 
 @public_page()
 def resource_picture(request: HttpRequest, name: str, pk: UUID) -> HttpResponseBase:
     """A picture for the preview; only files that are one, whatever they call themselves."""
-    resource = _resource(request, name, pk)
+    resource = resource_at(request, name, pk)
     media_type = picture_type(resource) if kind_of(resource) == "image" else ""
     if not media_type:
         raise Http404
@@ -82,7 +82,7 @@ def resource_picture(request: HttpRequest, name: str, pk: UUID) -> HttpResponseB
 @public_page()
 def resource_map(request: HttpRequest, name: str, pk: UUID) -> HttpResponse:
     """The light copy of a GeoJSON file that the preview's map draws."""
-    preview = preview_of(_resource(request, name, pk))
+    preview = preview_of(resource_at(request, name, pk))
     if preview is None or preview.geo is None:
         raise Http404
     return JsonResponse(preview.geo.data, content_type="application/geo+json")
@@ -95,10 +95,15 @@ def _file(request: HttpRequest, resource: Resource, *, media_type: str = "", inl
             request,
             lambda: resource.file.open("rb"),
             size=resource.file.size if resource.size is None else resource.size,
-            filename=resource.filename or "file",
+            filename=_bare(resource.filename) or "file",
             media_type=media_type or (choice.media_type if choice else "") or "application/octet-stream",
             etag=resource.sha256,
             inline=inline,
         )
     except FileNotFoundError as missing:
         raise Http404 from missing
+
+
+def _bare(filename: str) -> str:
+    """A file's name without folders and control characters, whatever its source called it."""
+    return CONTROL.sub("", FOLDERS.sub("", filename)).strip(" .")

@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from opengov.caching import public_page
+from opengov.paging import NoSuchPage
 
 from ..counters import count
 from ..enums import Counted
@@ -17,7 +18,8 @@ from ..selectors.search import complete, read, search
 
 @public_page()
 def dataset_list(request: HttpRequest) -> HttpResponse:
-    """Datasets found, with facets. htmx gets the changed parts only. What the query string says wrongly is named, with 400.
+    """Datasets found, with facets. htmx gets the changed parts only. What the query string says wrongly is named, with 400;
+    a page that there is not is answered with 404.
 
     A form sent without JavaScript brings its empty fields along: it is led on to the short address.
     """
@@ -27,6 +29,8 @@ def dataset_list(request: HttpRequest) -> HttpResponse:
     if "" in request.GET.values() and not asked.errors and not wants_part:
         return HttpResponseRedirect(here)
     answer = search(asked)
+    if asked.page > answer.pages or any(error.parameter == "page" for error in asked.errors):
+        raise NoSuchPage
     if asked.text:
         count(Counted.SEARCH if answer.total else Counted.EMPTY_SEARCH, request)
     context = {
@@ -42,7 +46,7 @@ def dataset_list(request: HttpRequest) -> HttpResponse:
     return response
 
 
-@public_page(max_age=300)
+@public_page()
 def completion_list(request: HttpRequest) -> JsonResponse:
     """What the words typed so far may become: titles and keywords of public datasets, in the language of the address."""
     text = request.GET.get("q", "").replace("\0", "").strip()

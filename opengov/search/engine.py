@@ -32,6 +32,7 @@ class Query:
         ranges: field to its least and greatest value, both included; `None` leaves a side open; unknown values are not found.
         box: west, south, east, north in degrees; finds what touches it; west > east crosses the 180th meridian.
         sort: `relevance` or a field; `-` before it turns it round. What is equal, or unknown, comes by id, at the end.
+        wants_facets: whether the counts of the facets are asked for: they cost more than the rest.
         now: what becomes visible after this instant is not there.
     """
 
@@ -43,6 +44,7 @@ class Query:
     sort: str = "relevance"
     offset: int = 0
     limit: int = 20
+    wants_facets: bool = True
     now: float = field(default_factory=time.time)
 
 

@@ -7,6 +7,8 @@ operator without its word) is read as plain words: a reader is never told of a s
 import re
 from dataclasses import dataclass
 
+from .language import stems, words
+
 _TOKEN = re.compile(r'"([^"]*)"|([()])|([^\s()"]+)')
 _QUOTES = str.maketrans(dict.fromkeys("“”„«»", '"'))
 _OPERATORS = {"AND": "and", "ET": "and", "OR": "or", "OU": "or", "NOT": "not", "PAS": "not"}
@@ -53,18 +55,48 @@ class _NotWellFormedError(ValueError):
 
 def parse(text: str) -> And | Or | Not | Word | Prefix | Phrase:
     """The tree of a text; an `And` without parts where it holds no word. Words past the 40th are not looked at."""
-    tokens = _TOKEN.findall(text.translate(_QUOTES))[:MOST_WORDS]
     try:
-        if text.translate(_QUOTES).count('"') % 2:
-            raise _NotWellFormedError
-        return _Reader(tokens).read()
+        return _tree(text)
     except _NotWellFormedError:
         return And(tuple(Word(word) for word in plain_words(text)))
+
+
+def mended(text: str) -> str:
+    """The text, or, where it is not well formed, the plain words as which it is read."""
+    try:
+        _tree(text)
+    except _NotWellFormedError:
+        return " ".join(plain_words(text))
+    return text
+
+
+def _tree(text: str) -> Node:
+    text = text.translate(_QUOTES)
+    if text.count('"') % 2:
+        raise _NotWellFormedError
+    return _Reader(_TOKEN.findall(text)[:MOST_WORDS]).read()
 
 
 def plain_words(text: str) -> list[str]:
     """The words alone, without operators and signs."""
     return [word for word in re.findall(r'[^\s()"*]+', text.translate(_QUOTES)) if word not in _OPERATORS][:MOST_WORDS]
+
+
+def has_words(text: str, language: str) -> bool:
+    """Whether the text holds a word that is searched for: not only signs, operators, and words that say nothing."""
+    return _says(parse(text), language)
+
+
+def _says(node: Node, language: str) -> bool:
+    match node:
+        case And(parts) | Or(parts):
+            return any(_says(part, language) for part in parts)
+        case Not(part):
+            return _says(part, language)
+        case Prefix(text):
+            return any(len(word) > 1 for word in words(text, language))
+        case Word(text) | Phrase(text):
+            return any(stems(text, language))
 
 
 class _Reader:

@@ -13,12 +13,12 @@ from django.utils.translation import gettext_lazy as _
 from ..brand import brand
 from ..errors import Gone, TooManyRequests
 from ..logs import support_id
+from ..paging import NoSuchPage
 
 TEXTS = {
     400: (_("This request cannot be understood"), _("The address or the form holds something that the portal cannot read.")),
     403: (_("You may not open this page"), _("It needs a right that you do not have, or the form you sent has expired.")),
     404: (_("This page does not exist"), _("It may have moved, or the address may be mistyped.")),
-    410: (_("This record was withdrawn"), _("It is no longer published on the portal.")),
     429: (_("Too many requests"), _("You have asked too often in a short time. Please wait a little and try again.")),
     500: (_("Something went wrong on our side"), _("The fault has been recorded. Please try again in a little while.")),
 }
@@ -71,11 +71,13 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return _page(request, 404)
+    return _page(request, 404, no_such_page=isinstance(exception, NoSuchPage))
 
 
 def gone(request: HttpRequest, error: Gone) -> HttpResponse:
-    return _page(request, 410, tombstone=error)
+    response = render(request, "errors/gone.html", {"gone": error}, status=410)
+    add_never_cache_headers(response)
+    return response
 
 
 def too_many_requests(request: HttpRequest, error: TooManyRequests | None = None) -> HttpResponse:

@@ -267,7 +267,7 @@ def test_a_record_is_written_through_the_service(client, publisher):
     dataset = Dataset.objects.get(name="rivers")
     assert (dataset.keywords_en, dataset.keywords_fr, dataset.version, dataset.state) == (["water", "ice"], [], 1, "draft")
     assert dataset.content_hash
-    assert sentence_of(of(dataset).last()) == f"{publisher} wrote the record"
+    assert sentence_of(of(dataset).last()) == f"{publisher} wrote the record “{dataset.title}”"
     assert dataset.versions.get().actor == publisher
 
 

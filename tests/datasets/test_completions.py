@@ -45,7 +45,7 @@ def test_caches_keep_suggestions_and_no_query_is_asked(client, salmon, django_as
     with django_assert_num_queries(0):
         answer = client.get(PATHS["en"], {"q": "salm"})
 
-    assert answer["Cache-Control"] == "public, max-age=300"
+    assert answer["Cache-Control"] == "public, max-age=60"
     assert not answer.cookies
     assert client.get(PATHS["en"], {"q": "salm"}, headers={"If-None-Match": answer["ETag"]}).status_code == 304
 

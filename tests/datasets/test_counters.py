@@ -1,4 +1,5 @@
 import threading
+from urllib.parse import urljoin
 
 import pytest
 from django.db import connection
@@ -7,6 +8,8 @@ from django.test import RequestFactory
 from datasets import counters
 from datasets.enums import Counted
 from datasets.models import DailyCount, Dataset
+from opengov.search.indexing import rebuild
+from tests.factories.datasets import DatasetFactory
 
 BROWSER = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0 Safari/537.36"
 
@@ -42,6 +45,25 @@ def test_robots_are_left_out_and_tools_are_not(agent, counted):
     counters.flush()
 
     assert sum(counts().values()) == counted
+
+
+@pytest.mark.parametrize(("kind", "counted"), [(Counted.VIEW, 0), (Counted.SEARCH, 0), (Counted.DOWNLOAD, 1)])
+def test_tools_fetch_and_do_not_look(kind, counted):
+    assert counters.is_robot(request("curl/8.5.0"), kind) is not bool(counted)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "leaf", ["metadata.json", "citation.bib", "../results.csv", "../results.json", "../../feeds/new.atom"]
+)  # fmt: skip
+def test_what_is_made_for_programs_is_counted_as_a_call(client, leaf):
+    dataset = DatasetFactory(published=True)
+    rebuild()
+
+    assert client.get(urljoin(dataset.get_absolute_url(), leaf), headers={"user-agent": "curl/8.5.0"}).status_code == 200
+    counters.flush()
+
+    assert counts() == {("api_call", None): 1}
 
 
 @pytest.mark.django_db

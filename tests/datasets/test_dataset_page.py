@@ -67,6 +67,24 @@ def test_record_that_says_nothing_has_a_page_that_says_so(client):
         assert f'<span class="badge">{lacking}</span>' in page
 
 
+def test_record_without_a_licence_has_no_empty_row_for_it(client):
+    dataset = DatasetFactory(published=True, resources=1, license_id="")
+    licensed = DatasetFactory(published=True, resources=1)
+    row = "<dt>Licence</dt>"
+
+    assert row not in page_of(client, dataset)
+    assert row not in client.get(dataset.resources.get().get_absolute_url()).content.decode()
+    assert page_of(client, licensed).count(row) == 2
+    assert row in client.get(licensed.resources.get().get_absolute_url()).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("fields", "is_shown"), [({"resources": 1}, True), ({"resources": 1, "license_id": ""}, False), ({"resources": 0}, False)]
+)
+def test_openness_is_that_of_resources_under_a_licence(client, fields, is_shown):
+    assert ("Openness 1 of 5" in page_of(client, DatasetFactory(published=True, **fields))) == is_shown
+
+
 def test_complete_record_lacks_nothing(client):
     dataset = DatasetFactory(published=True, resources=1)
 

@@ -54,7 +54,8 @@ def run(tmp_path, capsys):
             call_command(command, str(path), summary="json", source="open.canada.ca", **options)
         except SystemExit as error:
             status = error.code
-        summary = json.loads(capsys.readouterr().out.splitlines()[-1]) | {"status": status}
+        told = capsys.readouterr()
+        summary = json.loads(told.out.splitlines()[-1]) | {"status": status, "told": told.err}
         rejects = []
         if summary["rejects"]:
             rejects = [json.loads(line) for line in Path(summary["rejects"]).read_text().splitlines()]
@@ -183,20 +184,54 @@ def test_publishers_are_matched_by_id_slug_or_title_and_made_else(run):
 def test_relationships_find_the_record_they_mean_also_when_it_comes_later(run):
     later = package(2)["id"]
     url = {"en": f"https://open.canada.ca/data/en/dataset/{later}", "fr": f"https://ouvert.canada.ca/data/fr/dataset/{later}"}
-    loop = {"en": f"https://open.canada.ca/data/en/dataset/{package(1)['id']}", "fr": ""}
     run(
         package(1, relationship=[{"related_relationship": "supersedes", "related_type": "dataset", "related_url": url}]),
-        package(2, relationship=[{"related_relationship": "supersedes", "related_type": "dataset", "related_url": loop}]),
-        package(3, relationship=[{"related_relationship": "continues", "related_type": "dataset", "related_url": {
-            "en": f"https://open.canada.ca/data/en/dataset/{package(3)['id']}"}}]),
-    )  # fmt: skip
+        package(2),
+    )
 
-    targets = dict(Relationship.objects.values_list("dataset__name", "target__name"))
-    assert targets == {"housing-1": "housing-2", "housing-2": "housing-1", "housing-3": None}
+    assert dict(Relationship.objects.values_list("dataset__name", "target__name")) == {"housing-1": "housing-2"}
     assert exported()[0]["relationship"][0]["related_url"] == url
     assert run(package(1, relationship=[{"related_relationship": "supersedes", "related_type": "dataset", "related_url": url}]))[
         "unchanged"
     ]
+
+
+def related(n, kind, to, **changes):
+    address = f"https://open.canada.ca/data/en/dataset/{package(to)['id']}"
+    return package(n, relationship=[{"related_relationship": kind, "related_url": {"en": address, "fr": ""}}], **changes)
+
+
+@pytest.mark.parametrize(("there", "back"), [("supersedes", "supersedes"), ("absorbed_by", "absorbed_by")])
+def test_of_two_relationships_that_go_in_a_circle_the_second_stays_an_address(run, there, back):
+    for _ in range(2):
+        told = run(related(1, there, 2), related(2, back, 1))["told"]
+
+        assert dict(Relationship.objects.values_list("dataset__name", "target__name")) == {
+            "housing-1": "housing-2",
+            "housing-2": None,
+        }
+        assert f"{package(2)['id']} {back} https://open.canada.ca/data/en/dataset/{package(1)['id']}: the reverse" in told
+
+
+def test_two_relationships_that_contradict_each_other_do_not_both_find_their_record(run):
+    first, second = related(1, "continues", 2), related(1, "continued_by", 2)
+    run(first | {"relationship": first["relationship"] + second["relationship"]}, package(2))
+
+    assert dict(Relationship.objects.values_list("kind", "target__name")) == {"continues": "housing-2", "continued_by": None}
+
+
+@pytest.mark.parametrize(("there", "back"), [("supersedes", "superseded_by"), ("changed_back_to", "changed_back_to")])
+def test_a_relationship_told_from_both_sides_is_no_circle(run, there, back):
+    assert run(related(1, there, 2), related(2, back, 1))["told"] == ""
+
+    assert not Relationship.objects.filter(target=None).exists()
+
+
+def test_a_relationship_of_a_record_to_itself_is_refused(run):
+    summary = run(related(1, "continues", 1))
+
+    assert (summary["status"], summary["created"], summary["rejects"][0]["reason"]) == (1, 1, "of the record to itself")
+    assert not Relationship.objects.exists()
 
 
 # ── Bad input ────────────────────────────────────────────────────────────────────────────────────
@@ -291,15 +326,22 @@ def test_null_characters_are_taken_out_and_noted(run):
     assert [each["reason"] for each in summary["rejects"]] == ["null characters were taken out"] * 2
 
 
-def test_a_line_of_ten_megabytes_loads_and_one_beyond_the_limit_is_refused(run, monkeypatch):
-    long = package(1, notes_translated={"en": "x" * 10_000_000, "fr": ""})
-    assert run(long)["created"] == 1
-    assert len(Dataset.objects.get().notes_en) == 10_000_000
+def test_a_line_of_ten_megabytes_is_refused_by_number_and_the_rest_goes_on(run):
+    long, large = (package(n, notes_translated={"en": "x" * size, "fr": ""}) for n, size in ((1, 10_000_000), (2, 1_000_000)))
+    summary = run(long, large, package(3))
 
-    monkeypatch.setattr("datasets.importing.sources.MAX_LINE", 5_000)
-    summary = run(package(2, notes_translated={"en": "x" * 20_000, "fr": ""}), package(3))
-    assert (summary["created"], summary["rejects"][0]["line"]) == (1, 1)
-    assert "longer than 5,000 bytes" in summary["rejects"][0]["reason"]
+    assert (summary["status"], summary["created"]) == (1, 2)
+    assert [(each["line"], each["reason"]) for each in summary["rejects"]] == [(1, "longer than 8,388,608 bytes")]
+    assert len(Dataset.objects.get(name="housing-2").notes_en) == 1_000_000
+
+
+def test_large_records_are_written_before_many_of_them_fill_the_memory(run, monkeypatch):
+    written = []
+    monkeypatch.setattr(importing, "BATCH_BYTES", 300_000)
+    monkeypatch.setattr(importing, "save_batch", lambda some, **rest: written.append(len(some)) or run.save_batch(some, **rest))
+    run(*(package(n, notes_translated={"en": "x" * 100_000, "fr": ""}) for n in range(1, 8)))
+
+    assert written == [3, 3, 1]
 
 
 def test_text_too_long_for_its_column_is_cut_there_and_whole_in_the_export(run):

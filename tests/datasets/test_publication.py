@@ -58,7 +58,7 @@ def test_a_withdrawn_record_leaves_its_reason_and_successor(dataset, actor):
     assert (again.withdrawal_reason_en, again.withdrawal_reason_fr, again.successor) == ("Replaced.", "Remplacé.", successor)
     assert again.state == "withdrawn"
     assert OutboxEntry.objects.count() == entries + 1
-    assert (of(dataset)[0].verb, of(dataset)[0].note) == ("dataset.withdraw", "Replaced.")
+    assert (of(dataset)[0].verb, of(dataset)[0].note) == ("dataset.withdraw", "Replaced. / Remplacé.")
 
 
 def test_what_was_never_public_leaves_no_tombstone(people, actor):

@@ -43,6 +43,19 @@ def workbook(rows):
     return content.getvalue()
 
 
+def broken_workbook(**parts):
+    """A workbook in which these parts are others."""
+    content = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(workbook([["Year"], [2024]]))) as whole, zipfile.ZipFile(content, "w") as broken:
+        for name in whole.namelist():
+            broken.writestr(name, parts.get(name.rpartition("/")[2].partition(".")[0], whole.read(name)))
+    return content.getvalue()
+
+
+def feature(geometry):
+    return b'{"type": "Feature", "geometry": %b, "properties": {}}' % geometry
+
+
 def geojson(*positions):
     features = [
         {"type": "Feature", "properties": {"name": "Halifax"}, "geometry": {"type": "Point", "coordinates": p}} for p in positions
@@ -71,8 +84,15 @@ def test_file_is_given_out_so_that_nothing_runs_it(client):
 def test_file_name_can_not_leave_its_header(client):
     response = get(client, resource_with(b"x", '../../etc/passwd"\r\nSet-Cookie: a=b'), "download")
 
-    assert "\r" not in response["Content-Disposition"]
+    assert response["Content-Disposition"] == 'attachment; filename="passwd\\"Set-Cookie: a=b"'
     assert "Set-Cookie" not in response.headers
+
+
+@pytest.mark.parametrize(("given", "shown"), [("C:\\data\\été 2024.csv", "%C3%A9t%C3%A9%202024.csv"), ("data/..", "file")])
+def test_file_name_is_that_of_the_file_alone(client, given, shown):
+    response = get(client, resource_with(b"x", given), "download")
+
+    assert response["Content-Disposition"].removeprefix("attachment; ") in (f"filename*=utf-8''{shown}", f'filename="{shown}"')
 
 
 @pytest.mark.parametrize(
@@ -218,15 +238,56 @@ def test_workbook_that_would_fill_the_memory_is_not_opened(client):
         (b'{"type": "FeatureCollection", "features": [{"geometry": {"coordinates": [500000, 5000000]}}]}', "t.geojson"),
         (b'{"type": "Point", "coordinates": [500, 45]}', "t.geojson"),
         (b'{"type": "FeatureCollection", "features": 3}', "t.geojson"),
+        (b'{"type": "FeatureCollection", "features": "none"}', "t.geojson"),
+        (feature(b"[1, 2]"), "t.geojson"),
+        (feature(b'"POINT(1 2)"'), "t.geojson"),
+        (feature(b'{"type": "GeometryCollection", "geometries": [1]}'), "t.geojson"),
+        (feature(b'{"type": "GeometryCollection", "geometries": 1}'), "t.geojson"),
+        (feature(b'{"type": "Point", "coordinates": [%b, 45]}' % (b"9" * 400)), "t.geojson"),
+        (feature(b'{"type": "Point", "coordinates": [NaN, 45]}'), "t.geojson"),
+        (feature(b'{"type": "Point", "coordinates": [true, 45]}'), "t.geojson"),
+        (feature(b'{"type": "Point", "coordinates": {"x": 1, "y": 45}}'), "t.geojson"),
+        (feature(b'{"type": "Point", "coordinates": [[1, 45]]}'), "t.geojson"),
+        (feature(b'{"type": "LineString", "coordinates": [[1, 45], [], [2, 45]]}'), "t.geojson"),
+        (feature(b'{"type": "LineString", "coordinates": [[1, 45], 7, [2, 45]]}'), "t.geojson"),
+        (feature(b'{"type": ["Point"], "coordinates": [1, 45]}'), "t.geojson"),
         (b"PK\x03\x04 no workbook", "t.xlsx"),
+        (broken_workbook(sheet1=b"<worksheet><sheetData><row>"), "t.xlsx"),
+        (broken_workbook(workbook=b"<workbook"), "t.xlsx"),
+        (broken_workbook(workbook=b'<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"/>'), "t.xlsx"),
         (b"", "t.csv"),
     ],
 )
 def test_file_that_is_not_what_it_says_has_a_page_all_the_same(client, content, filename):
-    response = get(client, resource_with(content, filename))
+    resource = resource_with(content, filename)
+    response = get(client, resource)
 
     assert response.status_code == 200
     assert "could not be read" in response.content.decode()
+    assert get(client, resource, "map.geojson").status_code == 404
+
+
+def test_geometries_that_are_empty_are_left_out_of_the_map(client):
+    parts = [
+        b"null",
+        b'{"type": "Point", "coordinates": []}',
+        b'{"type": "MultiLineString", "coordinates": [[], [[1, 45], [2, 46]]]}',
+    ]
+    content = b'{"type": "FeatureCollection", "features": [%b]}' % b",".join(map(feature, parts))
+    drawn = get(client, resource_with(content, "t.geojson"), "map.geojson").json()
+
+    assert [each["geometry"]["coordinates"] for each in drawn["features"]] == [[[], [[1.0, 45.0], [2.0, 46.0]]]]
+
+
+def test_true_false_and_lists_are_written_as_json_has_them(client):
+    document = json.loads(geojson([-63.57, 44.65]))
+    document["features"][0]["properties"] = {"is_open": True, "tags": ["é", None]}
+    resource = resource_with(json.dumps(document).encode(), "t.geojson")
+    page = get(client, resource).content.decode()
+
+    assert "<td>true</td><td>[&quot;é&quot;, null]</td>" in page
+    assert get(client, resource, "map.geojson").json()["features"][0]["properties"] == {"is_open": "true"}
+    assert "<td>false</td>" in get(client, resource_with(workbook([["Open"], [False]]), "t.xlsx")).content.decode()
 
 
 def test_json_is_set_to_be_read(client):

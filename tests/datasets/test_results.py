@@ -3,8 +3,10 @@
 import csv
 import datetime as dt
 import io
+import re
 
 import pytest
+from django.test import Client
 
 from opengov.search.indexing import rebuild, reconcile
 from tests.factories.accounts import OrganizationFactory
@@ -44,6 +46,16 @@ def test_results_are_links_to_their_datasets_with_what_one_chooses_by(client):
     assert "October 30, 2026" in page
     assert "Fisheries" in page
     assert '<span class="badge badge--format">CSV</span>' in page
+
+
+def test_openness_that_is_not_known_stands_in_no_card_and_in_no_facet(client):
+    DatasetFactory(published=True, resources=1, title_en="Known")
+    DatasetFactory(published=True, resources=1, license_id="")
+    DatasetFactory(published=True)
+    reconcile()
+
+    assert client.get("/en/datasets/").content.decode().count("Openness 1 of 5") == 1
+    assert [card.title.value for card in client.get("/en/datasets/?openness=1").context["results"].cards] == ["Known"]
 
 
 @pytest.mark.parametrize(
@@ -161,3 +173,97 @@ def test_pages_open_on_a_catalogue_that_was_indexed_when_empty(client, path):
     rebuild()
 
     assert client.get(path).status_code == 200
+
+
+@pytest.mark.parametrize(("path", "feed"), [("/en/datasets/", "/en/feeds/"), ("/fr/jeux-de-donnees/", "/fr/fils/")])
+def test_results_lead_to_their_feed_with_the_query_kept(client, path, feed):
+    DatasetFactory(published=True, title_en="Tides", title_fr="Tides")
+    reconcile()
+    page = client.get(f"{path}?q=tides&sort=title").content.decode()
+    address = f'href="{feed}results.atom?q=tides&amp;sort=title"'
+
+    assert re.search(f'<link rel="alternate" type="application/atom.xml" title="[^"]+tides" {re.escape(address)}>', page)
+    assert page.count(address) == 2
+    assert client.get(f"{feed}results.atom?q=tides&sort=title").status_code == 200
+
+
+@pytest.mark.parametrize("typed", ["😀", "(((((", "AND OR NOT", "the", '"of the"', "NOT the"])
+def test_search_without_a_word_says_so_and_goes_by_date(client, typed):
+    DatasetFactory(published=True, title_en="Tides")
+    reconcile()
+    response = client.get("/en/datasets/", {"q": typed})
+
+    assert "Your search holds no word that can be searched for" in response.content.decode()
+    assert response.context["results"].answer.request.sort == "modified"
+    assert "relevance" not in dict(response.context["results"].sorts)
+    assert len(response.context["results"].cards) == 1
+
+
+@pytest.mark.parametrize("typed", ["tides", "tid*", "th*", "NOT floods", '"the tides"', ""])
+def test_search_with_a_word_has_no_such_notice(client, typed):
+    assert "no word that can be searched for" not in client.get("/en/datasets/", {"q": typed}).content.decode()
+
+
+def test_export_says_where_it_is_only_the_beginning(client, monkeypatch):
+    DatasetFactory.create_batch(3, published=True)
+    reconcile()
+    assert "These results as" in client.get("/en/datasets/").content.decode()
+
+    monkeypatch.setattr("datasets.selectors.results.MOST_EXPORTED", 2)
+
+    assert "The first 2 results as" in client.get("/en/datasets/").content.decode()
+
+
+def test_export_in_an_unknown_format_is_not_searched_for(client, monkeypatch):
+    monkeypatch.setattr("datasets.views.exports.search", lambda *_args, **_options: pytest.fail("searched"))
+
+    assert client.get("/en/datasets/results.xml").status_code == 404
+
+
+@pytest.mark.parametrize("page", ["2", "0", "-1", "abc", "501", "9" * 30])
+@pytest.mark.parametrize("path", ["/en/datasets/", "/en/organizations/", "/en/datasets/tides/history/", "/en/datasets/tides/"])
+def test_page_that_a_list_does_not_have_leads_to_its_first(client, path, page):
+    DatasetFactory(name="tides", published=True)
+    reconcile()
+    response = client.get(path, {"q": "tides", "page": page})
+
+    assert response.status_code == 404
+    assert "This list has no such page" in response.content.decode()
+    assert '<a href="?q=tides">Go to the first page of the list</a>' in response.content.decode()
+
+
+@pytest.mark.parametrize("path", ["/en/", "/fr/jeux-de-donnees/", "/en/datasets/results.csv", "/en/feeds/new.atom"])
+@pytest.mark.parametrize("method", ["post", "put", "delete"])
+def test_pages_that_are_only_read_allow_nothing_else(path, method):
+    response = getattr(Client(enforce_csrf_checks=True), method)(path)
+
+    assert response.status_code == 405
+    assert response["Allow"] == "GET, HEAD"
+
+
+@pytest.mark.parametrize(
+    ("path", "shown"),
+    [
+        ("/en/datasets/?sort=published", 'Published <time datetime="2020-01-02">January 2, 2020</time>'),
+        ("/en/datasets/?sort=modified", 'Updated <time datetime="2026-10-30">October 30, 2026</time>'),
+        ("/fr/jeux-de-donnees/", 'Mis à jour le <time datetime="2026-10-30">30 octobre 2026</time>'),
+        ("/en/organizations/dfo/", 'Published <time datetime="2020-01-02">January 2, 2020</time>'),
+        ("/en/", 'Published <time datetime="2020-01-02">January 2, 2020</time>'),
+    ],
+)
+def test_lists_show_the_day_by_which_they_are_sorted(client, path, shown):
+    days = {"date_published": dt.date(2020, 1, 2), "date_modified": dt.date(2026, 10, 30)}
+    DatasetFactory(published=True, owner_org__name="dfo", **days)
+    reconcile()
+
+    assert shown in client.get(path).content.decode()
+
+
+def test_card_without_dates_shows_those_of_the_index(client):
+    released, changed = dt.date(2021, 3, 4), dt.date(2022, 5, 6)
+    dates = {"portal_release_date": released, "federated_date_modified": changed}
+    DatasetFactory(published=True, date_published=None, date_modified=None, **dates)
+    reconcile()
+    card = client.get("/en/datasets/").context["results"].cards[0]
+
+    assert (card.published_on, card.modified_on) == (released, changed)

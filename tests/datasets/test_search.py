@@ -79,7 +79,12 @@ def test_some_of_the_words_where_no_dataset_has_all(lakes):
 
 @pytest.mark.parametrize(
     ("language", "typed", "meant"),
-    [("en", "thicknes tabels", "thickness tables"), ("en", "tabels", "tables"), ("fr", "epaiseur", "épaisseur")],
+    [
+        ("en", "thicknes tabels", "thickness tables"),
+        ("en", "tabels", "tables"),
+        ("en", '"tabels', "tables"),
+        ("fr", "epaiseur", "épaisseur"),
+    ],
 )
 def test_misspelt_words_are_mended_where_that_finds_something(lakes, language, typed, meant):
     assert search(read(QueryDict(f"q={typed}"), language)).suggestion == meant

@@ -10,13 +10,12 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DataError, IntegrityError, transaction
 
 from datasets.ckan.organizations import read_organization
-from datasets.importing.command import EXIT_STATUS, FAILED, SOME_REFUSED
+from datasets.importing.command import EXIT_STATUS, FAILED, SOME_REFUSED, only_import
 from datasets.importing.sources import BrokenOff, Entry, SourceFile, opened, without_nulls
 from datasets.incoming import Unreadable
 from datasets.services.organizations import save_organization
 from opengov.http import OutboundError
 from opengov.jobs import enqueue
-from opengov.locks import Busy, lock
 from opengov.search.indexing import apply_outbox
 
 
@@ -30,11 +29,8 @@ class Command(BaseCommand):
         parser.add_argument("--summary", choices=["text", "json"], default="text", help="how to end the output")
 
     def handle(self, *args: Any, locations: list[str], **options: Any) -> None:
-        try:
-            with lock("import", wait=False):
-                are_refused = [self._import(location, options) for location in locations]
-        except Busy:
-            raise CommandError("Another import is running.", returncode=FAILED) from None
+        with only_import():
+            are_refused = [self._import(location, options) for location in locations]
         if not options["dry_run"]:
             enqueue(apply_outbox, queue="index")
         if any(are_refused):

@@ -10,12 +10,12 @@ from django.utils import timezone
 from tqdm import tqdm
 
 from datasets.ckan.packages import read_package
+from datasets.importing.command import only_import
 from datasets.importing.run import BATCH_RECORDS
 from datasets.importing.synthesis import Parts, packages, read_parts
 from datasets.services.batches import Source, Tally, save_batch
 from datasets.services.publishers import Publishers
 from opengov.jobs import enqueue
-from opengov.locks import Busy, lock
 from opengov.search.indexing import apply_outbox
 
 
@@ -35,11 +35,8 @@ class Command(BaseCommand):
         except OSError as error:
             raise CommandError(f"{source} does not hold the real data: {error}") from error
         started = time.monotonic()
-        try:
-            with lock("import", wait=False), _bar(datasets, is_forced=options["progress"]) as bar:
-                total = _write(parts, number=datasets, seed=seed, bar=bar)
-        except Busy:
-            raise CommandError("Another import is running.") from None
+        with only_import(returncode=1), _bar(datasets, is_forced=options["progress"]) as bar:
+            total = _write(parts, number=datasets, seed=seed, bar=bar)
         seconds = time.monotonic() - started
         if not options["no_index"]:
             enqueue(apply_outbox, queue="index")

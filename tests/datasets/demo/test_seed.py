@@ -154,7 +154,7 @@ def test_record_says_everything_and_that_its_figures_are_invented():
 
     assert (dataset.title_en, dataset.title_fr) == entry.title
     assert (dataset.keywords_en, dataset.keywords_fr) == entry.keywords
-    assert dataset.approved_at_source == "Demonstration data"
+    assert dataset.approved_at_source == "Demonstration data / Données de démonstration"
     assert dataset.additional_notes_fr == "Données de démonstration : les chiffres sont inventés."
     assert dataset.org_title_at_publication_fr == "Statistique Canada"
     assert (dataset.west, dataset.north) == (-141.0, 83.1)
@@ -238,5 +238,5 @@ def test_withdrawn_datasets_say_why_and_what_took_their_place():
     assert gone.name == "consumer-price-index-2013-basket"
     assert gone.withdrawal_reason_fr.startswith("Les pondérations de 2013")
     assert gone.successor.name == "consumer-price-index-major-components"
-    assert sentence_of(of(gone).get()) == f"{of(gone).get().actor} withdrew the dataset"
+    assert sentence_of(of(gone).get()) == f"{of(gone).get().actor} withdrew the dataset “{gone.title}”"
     assert gone.org_title_at_publication_en == "Statistics Canada"

@@ -94,7 +94,7 @@ class WhooshBackend(PortalBackend):
         return Hits(
             ids=tuple(snapshot.ids[number] for number in _page(snapshot, query, matches, found)),
             total=found.bit_count(),
-            facets=count_facets(snapshot, among, chosen),
+            facets=count_facets(snapshot, among, chosen) if query.wants_facets else {},
             suggestion=spelling.suggest(snapshot, query.text, query.language, visible) if is_poor else "",
             is_relaxed=matches.is_relaxed and bool(found),
         )

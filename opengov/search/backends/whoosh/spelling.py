@@ -11,7 +11,7 @@ from operator import and_, or_
 from whoosh.support.levenshtein import damerau_levenshtein
 
 from ...language import fold, stem, words
-from ...operators import plain_words
+from ...operators import mended, plain_words
 from . import bits
 from .evaluation import match
 from .snapshot import Snapshot, letters
@@ -24,13 +24,13 @@ LOOKED_AT = 60
 
 def suggest(snapshot: Snapshot, text: str, language: str, among: int) -> str:
     """The text with its unknown and very rare words replaced by near ones, if all of it then finds something; else empty."""
-    better = text
+    better = understood = mended(text)
     for typed in plain_words(text):
         for word in words(typed, language):
             near = _nearest(snapshot, word, language, among)
             if near:
                 better = better.replace(typed, near if fold(typed) == word else fold(typed).replace(word, near), 1)
-    return better if better != text and match(snapshot, better, language, among).documents else ""
+    return better if better != understood and match(snapshot, better, language, among).documents else ""
 
 
 def _nearest(snapshot: Snapshot, word: str, language: str, among: int) -> str:
