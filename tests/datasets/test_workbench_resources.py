@@ -212,7 +212,7 @@ def test_earlier_files_are_there_for_the_department_and_once_public_for_all(clie
     other = DatasetFactory(published=True, resources=1)
     assert client.get(at("resource-version", other.name, other.resources.get().pk, old.sha256)).status_code == 404
     Dataset.objects.filter(pk=dataset.pk).update(state="withdrawn", withdrawn_at=NOW)
-    assert client.get(public).status_code == 404
+    assert client.get(public).status_code == 410
 
 
 def test_two_who_change_the_same_of_a_resource_see_both(client, revision):
