@@ -90,7 +90,7 @@ class Criterion(models.TextChoices):
     CONFIDENTIALITY = "confidentiality", _("Confidentiality")
     AUTHORITY = "authority", _("Authority to release")
     FORMATS = "formats", _("Open and accessible formats")
-    PRIVACY = "privacy", _("Privacy")
+    PRIVACY = "privacy", pgettext_lazy("a criterion of review", "Privacy")
     OFFICIAL_LANGUAGES = "official_languages", _("Official languages")
     SECURITY = "security", _("Security")
     OTHER = "other", _("Other obligations")
