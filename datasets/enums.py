@@ -31,6 +31,19 @@ class RevisionState(models.TextChoices):
 
     OPEN = nonmember(("editing", "review", "sign_off", "release", "scheduled"))
     SIGNED = nonmember(("release", "scheduled", "released"))
+    WHOSE = nonmember(
+        {
+            "editing": _("The department’s editor"),
+            "review": _("A reviewer of the department"),
+            "sign_off": _("The department’s senior official"),
+            "release": _("The portal’s publishers"),
+        }
+    )
+
+    @property
+    def whose_turn(self) -> str:
+        """For whom a record in this state waits; empty where it waits for nobody."""
+        return str(self.WHOSE.get(self.value, ""))
 
 
 class Situation(models.TextChoices):

@@ -71,6 +71,11 @@ def wrote(user: Any, revision: Any) -> bool:
     return revision is not None and revision.writers.filter(pk=user.pk).exists()
 
 
+@rules.predicate
+def belongs_to_some_department(user: Any) -> bool:
+    return user.is_active and bool(user.organization_roles)
+
+
 belongs_to_its_department = holds_in_its_department(belongs_to)
 edits = holds_in_its_department(is_editor_of)
 reviews = holds_in_its_department(is_reviewer_of)
@@ -85,6 +90,8 @@ rules.add_perm("datasets.publish_datasets", is_administrator | is_publisher)
 rules.add_perm("datasets.withdraw_approval", is_released & signs_for_its_publisher)
 # Twin: `RevisionQuerySet.visible_to`
 rules.add_perm("datasets.view_revision", is_portal_staff | belongs_to_its_department)
+# Twin: `selectors.turnaround.departments_of`
+rules.add_perm("datasets.see_numbers", is_portal_staff | belongs_to_some_department)
 rules.add_perm("datasets.create_records", is_editor_of)
 rules.add_perm("datasets.edit_revision", edits)
 MAY = {

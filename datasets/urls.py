@@ -11,6 +11,7 @@ from .views import (
     exports,
     gates,
     home,
+    numbers,
     pages,
     queues,
     resources,
@@ -74,10 +75,15 @@ a_gate: list[URLPattern | URLResolver] = [
     path(_("sign-off/"), gates.revision_sign, name="revision-sign"),
     path("<slug:move>/", gates.revision_move, name="revision-move"),
 ]
+turnaround = [
+    path("", numbers.turnaround_list, name="turnaround-list"),
+    path("turnaround.csv", numbers.turnaround_csv, name="turnaround-csv"),
+]
 gates_: list[URLPattern | URLResolver] = [
     path(_("review/"), queues.queue, {"name": "review"}, name="queue-review"),
     path(_("sign-off/"), queues.queue, {"name": "sign-off"}, name="queue-sign-off"),
     path(_("release/"), queues.queue, {"name": "release"}, name="queue-release"),
+    path(_("turnaround/"), include(turnaround)),
     path(_("approvals/"), include([path("<slug:name>/", gates.approval_withdraw, name="approval-withdraw")])),
     path("<uuid:pk>/", include([path(_("gate/"), include(a_gate))])),
 ]

@@ -4,6 +4,7 @@ from .enquiries import Enquiry, EnquiryQuerySet
 from .relationships import Relationship
 from .resources import Resource, ResourceQuerySet
 from .revisions import Answer, Revision, RevisionItem, RevisionQuerySet, SignOff
+from .stays import Stay, StayQuerySet
 from .terms import Term
 from .uploads import Upload
 from .versions import Version
@@ -22,6 +23,8 @@ __all__ = [
     "RevisionItem",
     "RevisionQuerySet",
     "SignOff",
+    "Stay",
+    "StayQuerySet",
     "Term",
     "Upload",
     "Version",

@@ -1,8 +1,12 @@
 import uuid
+from datetime import datetime, timedelta
+from functools import reduce
+from operator import or_
 
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, DateTimeField, DurationField, ExpressionWrapper, F, Q, Value, When
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -11,12 +15,21 @@ from accounts.enums import OrganizationRole
 from accounts.models import User
 
 from ..enums import Criterion, Decision, RevisionState
+from ..turnaround import Wait
 from .datasets import Dataset
 
 
 class RevisionQuerySet(models.QuerySet["Revision"]):
     def open(self) -> "RevisionQuerySet":
         return self.filter(state__in=RevisionState.OPEN)
+
+    def overdue(self, now: datetime) -> "RevisionQuerySet":
+        """Those that stand in their state for longer than its target, the longest overdue first; `due_at`: when it was due."""
+        targets = {state: timedelta(days=days) for state, days in settings.TARGET_DAYS.items()}
+        late = reduce(or_, (Q(state=state, moved_at__lt=now - target) for state, target in targets.items()), Q(pk__in=[]))
+        target = Case(*(When(state=state, then=Value(target)) for state, target in targets.items()), output_field=DurationField())
+        due_at = ExpressionWrapper(F("moved_at") + target, output_field=DateTimeField())
+        return self.filter(late).annotate(due_at=due_at).order_by("due_at", "id")
 
     def visible_to(self, user: "User | AnonymousUser | None") -> "RevisionQuerySet":
         """The twin of the rule `datasets.view_revision`: those of one's organizations, all for portal staff."""
@@ -57,6 +70,8 @@ class Revision(models.Model):
     opened_at = models.DateTimeField(_("begun"), default=timezone.now)
     moved_at = models.DateTimeField(_("in this state since"), default=timezone.now)
 
+    wait: Wait  # given by `selectors.turnaround.add_waits`
+
     objects = RevisionQuerySet.as_manager()
 
     class Meta:
@@ -83,6 +98,10 @@ class Revision(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("datasets:revision-detail", args=[self.pk])
+
+    @property
+    def whose_turn(self) -> str:
+        return RevisionState(self.state).whose_turn
 
     @property
     def is_open(self) -> bool:

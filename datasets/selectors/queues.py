@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+import rules
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -36,9 +37,10 @@ def queues_of(user: User) -> list[Queue]:
 
 
 def links(user: User) -> list[tuple[str | Promise, str]]:
-    """The workbench and the queues for the navigation: labels, and names of addresses."""
+    """The workbench, the queues and the numbers for the navigation: labels, and names of addresses."""
     workbench = [(_("Workbench"), "datasets:record-list")] if user.organization_roles else []
-    return [*workbench, *((queue.label, f"datasets:queue-{queue.name}") for queue in queues_of(user))]
+    numbers = [(_("Turnaround"), "datasets:turnaround-list")] if rules.has_perm("datasets.see_numbers", user) else []
+    return [*workbench, *((queue.label, f"datasets:queue-{queue.name}") for queue in queues_of(user)), *numbers]
 
 
 def rows(queue: Queue, user: User) -> RevisionQuerySet:

@@ -19,6 +19,7 @@ from ..incoming import Related
 from ..models import Dataset, Resource, Revision, RevisionItem
 from ..selectors.working_copies import record_content
 from . import computed, records
+from .passage import enter
 from .relationships import relationship_row
 
 STRETCH = timedelta(minutes=30)  # of writing without a longer pause
@@ -88,7 +89,7 @@ def save(*, revision: Revision, number: int, edit: Edit, actor: User, now: datet
     revision.number += 1
     lapse(revision, because=_("The record was changed by %(actor)s.") % {"actor": actor}, now=now)
     if revision.state != RevisionState.EDITING:
-        revision.state, revision.moved_at = RevisionState.EDITING.value, now
+        enter(revision, RevisionState.EDITING, now)
     revision.save()
     revision.writers.add(actor)
     is_recorded = revision.dataset.state == DatasetState.DRAFT  # by the draft's own service

@@ -18,6 +18,7 @@ from ..enums import RevisionState
 from ..errors import DatasetsError
 from ..forms.revisions import ReleaseManyForm
 from ..selectors.queues import QUEUES, queues_of, rows
+from ..selectors.turnaround import add_waits
 from ..services import gates
 
 ROWS = 50
@@ -40,6 +41,7 @@ def queue(request: HttpRequest, name: str) -> HttpResponse:
             return redirect(found.url)
     paginator = Paginator(waiting, ROWS)
     page = paginator.get_page(request.GET.get("page"))
+    add_waits(page, timezone.now())
     context = {
         "name": name,
         "title": found.label,

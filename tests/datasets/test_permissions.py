@@ -65,6 +65,8 @@ MATRIX = read("""
     POST datasets:queue-release   login     404    404    404    404       422       404           404
     datasets:approval-withdraw    login     404    404    404    404       404       404           404
     POST datasets:approval-withdraw  login  404    404    404    404       404       404           404
+    datasets:turnaround-list      login     404    200    200    200       200       200           200
+    datasets:turnaround-csv       login     404    200    200    200       200       200           200
     datasets:record-list                login     404    200    404    404       404       404           404
     datasets:record-create              login     404    404    404    404       404       404           404
     POST datasets:record-create         login     404    404    404    404       404       404           404

@@ -1,0 +1,77 @@
+"""Numbers for departments and for the portal's staff: how long records take, and what is overdue."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import rules
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+
+from accounts.models import Organization
+from opengov.paging import page_of
+
+from ..enums import RevisionState
+from ..forms.record_tables import write_csv
+from ..selectors.turnaround import Department, add_waits, departments_of, overdue, turnaround
+from ..turnaround import Figures
+from .revisions import person
+
+ROWS = 50
+COLUMNS = ("organization", "organization_title", "state", "records", "overdue", "target_days", "median_days", "longest_days")
+
+
+@login_required
+@never_cache
+def turnaround_list(request: HttpRequest) -> HttpResponse:
+    """How long records stand in each state, by department, and the overdue ones. 404 for people of no department."""
+    department, user, now = chosen_department(request), person(request), timezone.now()
+    found = turnaround(user, now, department)
+    page = page_of(overdue(user, now, department), ROWS, request.GET.get("page"))
+    add_waits(page.object_list, now)
+    context = {
+        "department": department,
+        "total": _labelled(found.total),
+        "departments": [(each, _labelled(each.figures)) for each in found.departments],
+        "page": page,
+        "page_range": page.paginator.get_elided_page_range(page.number),
+        "hide_feedback": True,
+        "breadcrumbs": [(_("Turnaround"), "")],
+    }
+    return render(request, "datasets/numbers/turnaround.html", context)
+
+
+@login_required
+@never_cache
+def turnaround_csv(request: HttpRequest) -> HttpResponse:
+    """The same numbers, one line for each department and state."""
+    department = chosen_department(request)
+    found = turnaround(person(request), timezone.now(), department)
+    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="turnaround.csv"'
+    write_csv([COLUMNS, *(line for each in found.departments for line in _lines(each))], response)
+    return response
+
+
+def chosen_department(request: HttpRequest) -> Organization | None:
+    """The department that the query names, `None` for all whose numbers the person may see. 404 where they may see none."""
+    user = person(request)
+    if not rules.has_perm("datasets.see_numbers", user):
+        raise Http404
+    name = request.GET.get("organization")
+    return get_object_or_404(departments_of(user), name=name) if name else None
+
+
+def _labelled(figures: Any) -> list[tuple[RevisionState, Figures]]:
+    return [(RevisionState(each.state), each) for each in figures]
+
+
+def _lines(department: Department) -> Iterator[list[str]]:
+    organization = department.organization
+    names = [organization.name, str(organization)] if organization else ["", ""]
+    for each in department.figures:
+        values = (each.count, each.overdue, each.target, each.median_days, each.longest_days)
+        yield [*names, each.state, *("" if value is None else str(value) for value in values)]
