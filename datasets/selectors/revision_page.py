@@ -11,10 +11,11 @@ from accounts.models import User
 from ..ckan.records import resource_content
 from ..completeness import Label, missing
 from ..enums import Criterion, DatasetState, Move, RevisionState
-from ..models import Answer, Resource, Revision, RevisionItem, SignOff, Version
+from ..models import Answer, Dataset, Resource, Revision, RevisionItem, SignOff, Version
 from ..rules import may
 from .history import ChangedObject, compare_objects, content_of
-from .working_copies import WorkingCopy, record_content, working_copy
+from .working_copies import record_content, working_record
+from .working_resources import WorkingResources, holdings
 
 Data = dict[str, Any]
 MOST_RESOURCES = 30
@@ -25,13 +26,15 @@ class RevisionPage:
     """Everything that the page shows, but who may do what.
 
     Attributes:
-        is_new: the record was never public: `content` is all that it says, with its first resources.
+        dataset: as the release will write it, with the first of its `resources`.
+        is_new: the record was never public: `content` is all that it says.
         changes: to the public record, empty for a new one; `since_signed`: to what the last sign-off covered, `None` without one.
         answers: in the order of the criteria; `sign_offs`: the newest first.
     """
 
     revision: Revision
-    copy: WorkingCopy
+    dataset: Dataset
+    resources: list[Resource]
     is_new: bool
     lacks: list[Label]
     content: list[ChangedObject]
@@ -48,16 +51,17 @@ class RevisionPage:
 
 def revision_page(revision: Revision) -> RevisionPage:
     """The page, in a number of queries that does not grow with the resources. `revision` comes with its dataset."""
-    copy = working_copy(revision)
+    dataset, resources = working_record(revision), WorkingResources(revision)[:MOST_RESOURCES]
     is_new = revision.dataset.state == DatasetState.DRAFT
     sign_offs = list(revision.sign_offs.select_related("signer", "on_behalf_of"))
     answers = revision.answers.select_related("reviewer")
     return RevisionPage(
         revision=revision,
-        copy=copy,
+        dataset=dataset,
+        resources=resources,
         is_new=is_new,
-        lacks=missing(copy.dataset, copy.resources) if revision.state == RevisionState.EDITING else [],
-        content=list(_content(copy)) if is_new else [],
+        lacks=missing(dataset, holdings(revision).kinds) if revision.state == RevisionState.EDITING else [],
+        content=list(_content(dataset, resources)) if is_new else [],
         changes=[] if is_new or not revision.is_open else changes_of(revision),
         since_signed=changes_since(sign_offs[0], revision) if sign_offs and revision.is_open else None,
         answers=sorted(answers, key=lambda answer: Criterion.values.index(answer.criterion)),
@@ -88,9 +92,9 @@ def moves_of(revision: Revision, user: User) -> list[Move]:
     return [move for move in Move if may(user, move, revision)]
 
 
-def _content(copy: WorkingCopy) -> Iterator[ChangedObject]:
-    yield content_of(record_content(copy.dataset), is_resource=False)
-    for row in copy.resources[:MOST_RESOURCES]:
+def _content(dataset: Dataset, resources: list[Resource]) -> Iterator[ChangedObject]:
+    yield content_of(record_content(dataset), is_resource=False)
+    for row in resources:
         yield content_of(resource_content(vars(row)), is_resource=True)
 
 

@@ -15,7 +15,7 @@ from accounts.models import Organization, User
 from .. import completeness
 from ..enums import RevisionState, Situation
 from ..models import Dataset
-from .working_copies import Holding
+from .working_resources import Kind
 
 MOST_KEYWORDS = 300
 MOST_READ_FOR_KEYWORDS = 1000
@@ -66,7 +66,7 @@ def bars(records: Any, chosen: str) -> list[Bar]:
     return [Bar(code, str(label), counts.get(code, 0), code == chosen) for code, label in Situation.choices]
 
 
-def meter(dataset: Dataset, resources: Sequence[Holding]) -> Meter:
+def meter(dataset: Dataset, resources: Sequence[Kind]) -> Meter:
     found = completeness.checked(dataset, resources)
     lacking = [each for each in found if not each.is_there]
     return Meter(len(found) - len(lacking), len(found), lacking)

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from ..ckan.packages import read_package
@@ -47,9 +48,9 @@ def working_copy(revision: Revision) -> WorkingCopy:
             copy.removed.append(rows.pop(item.resource_id))
         else:
             row = rows.setdefault(item.resource_id, Resource(pk=item.resource_id, dataset=dataset))
-            _overlay_resource(row, item.data)
+            overlay_resource(row, item.data)
             copy.changed.append(row)
-    copy.resources = sorted(rows.values(), key=lambda row: (row.position, row.created, row.pk))
+    copy.resources = sorted(rows.values(), key=place)
     return copy
 
 
@@ -71,45 +72,9 @@ def working_record(revision: Revision) -> Dataset:
     return working_datasets([Dataset.objects.select_related("owner_org").get(pk=revision.dataset_id)])[0]
 
 
-class Holding(NamedTuple):
-    """What the whole record must know of one of its resources."""
-
-    id: UUID
-    position: int
-    format: str
-    language: list[str]
-    resource_type: str
-
-
-def holdings(revision: Revision) -> list[Holding]:
-    """The resources as the release will leave them, in no order: two narrow queries, for records with thousands of them."""
-    rows = Resource.objects.filter(dataset=revision.dataset_id).values_list(*Holding._fields)
-    found = {row[0]: Holding(*row) for row in rows}
-    for pk, data in revision.items.values_list("resource_id", "data"):
-        if pk is None:
-            continue
-        if data is None:
-            found.pop(pk, None)
-        else:
-            codes = data.get("format", ""), data.get("language", []), data.get("resource_type", "")
-            found[pk] = Holding(pk, data.get("position", 0), *codes)
-    return list(found.values())
-
-
-def working_resource(revision: Revision, pk: UUID) -> Resource | None:
-    """One resource as the release will write it, in two queries however many there are; `None` where it is not, or is removed."""
-    row = Resource.objects.filter(dataset=revision.dataset_id, pk=pk).first()
-    item = revision.items.filter(resource_id=pk).first()
-    if item is None:
-        found = row
-    elif item.data is None:
-        return None
-    else:
-        found = row or Resource(pk=pk)
-        _overlay_resource(found, item.data)
-    if found is not None:
-        found.dataset = revision.dataset
-    return found
+def place(row: Resource) -> tuple[int, datetime, UUID]:
+    """By what resources stand in their order."""
+    return row.position, row.created, row.pk
 
 
 def record_content(dataset: Dataset, relationships: list[Mapping[str, Any]] | None = None) -> dict[str, Any]:
@@ -128,7 +93,8 @@ def _overlay_dataset(dataset: Dataset, data: Mapping[str, Any]) -> list[Related]
     return record.relationships
 
 
-def _overlay_resource(row: Resource, data: Mapping[str, Any]) -> None:
+def overlay_resource(row: Resource, data: Mapping[str, Any]) -> None:
+    """Give the row what an item of a revision says."""
     package = {"id": str(row.dataset_id), "resources": [{**data, "id": str(row.pk)}]}
     for column, value in read_package(package).resources[0].columns.items():
         setattr(row, column, value)

@@ -19,7 +19,7 @@ def metadata_hash(content: Mapping[str, Any]) -> str:
     return hashlib.sha256(dump(content)).hexdigest()
 
 
-def content_hash(record: str, resources: Mapping[UUID, str]) -> str:
+def content_hash(record: str, resources: Mapping[UUID, str] | Mapping[str, str]) -> str:
     """SHA-256 over the stored hashes of a record and of its resources, by identifier."""
     lines = [record, *sorted(f"{pk} {digest}" for pk, digest in resources.items())]
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()

@@ -23,7 +23,8 @@ from ..errors import (
     SignOffLapsed,
 )
 from ..models import Revision, SignOff, Version
-from ..selectors.working_copies import working_copy
+from ..selectors.working_copies import working_copy, working_record
+from ..selectors.working_resources import holdings
 from . import records
 from .passage import check, move_on
 from .revisions import content_hash, lapse, locked
@@ -53,8 +54,7 @@ def submit(*, revision: Revision, actor: User, now: datetime, note: str = "") ->
     if revision.state == RevisionState.REVIEW:
         return revision
     check(revision, Move.SUBMIT)
-    copy = working_copy(revision)
-    if missing := completeness.missing(copy.dataset, copy.resources):
+    if missing := completeness.missing(working_record(revision), holdings(revision).kinds):
         raise Incomplete([str(each) for each in missing])
     if revision.dataset.state == DatasetState.PUBLISHED and not revision.items.exists():
         raise NothingChanged

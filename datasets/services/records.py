@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from accounts.activity import goes_on, record
@@ -21,6 +22,7 @@ from ..errors import AlreadyPublic
 from ..incoming import Related
 from ..models import Dataset, Relationship, Resource, Version
 from ..selectors import terms
+from ..selectors.stored_hashes import stored_hashes
 from ..translation import DatasetTranslation, ResourceTranslation
 from . import computed
 from .relationships import relationship_row
@@ -61,8 +63,8 @@ class Change:
 class _Objects:
     """The hashes of a record's resources as they will be, what decides its openness, and the versions to be written."""
 
-    hashes: dict[UUID, str] = field(default_factory=dict)
-    formats: dict[UUID, tuple[str, list[str]]] = field(default_factory=dict)
+    hashes: dict[str, str] = field(default_factory=dict)
+    formats: list[tuple[str, list[str]]] = field(default_factory=list)
     versions: list[tuple[UUID | None, dict[str, Any] | None]] = field(default_factory=list)
 
 
@@ -116,7 +118,7 @@ def apply(*, dataset: Dataset, actor: User | None, now: datetime, change: Change
     dataset.metadata_hash, dataset.content_hash = digest, computed.content_hash(digest, objects.hashes)
     for name, value in computed.box_columns(dataset.spatial).items():
         setattr(dataset, name, value)
-    dataset.openness = computed.openness(objects.formats.values())
+    dataset.openness = computed.openness(objects.formats)
     dataset.version += bool(objects.versions)
     dataset.metadata_modified = now
     dataset.save()
@@ -173,29 +175,28 @@ def _clean(row: Dataset | Resource, fields: Iterable[Field]) -> None:
 
 
 def _resources_as_they_will_be(dataset: Dataset, change: Change, now: datetime) -> _Objects:
-    """Prepare the changed resources. One query, and of the others only what the record's own columns need of them."""
-    objects, last = _Objects(), -1
-    for pk, digest, format_, quality, position in Resource.objects.filter(dataset=dataset.pk).values_list(
-        "pk", "metadata_hash", "format", "data_quality", "position"
-    ):
-        objects.hashes[pk], objects.formats[pk] = digest, (format_, quality)
-        last = max(last, position)
+    """Prepare the changed resources. Of the others no row is read: their hashes come joined, their formats each once."""
+    others = Resource.objects.filter(dataset=dataset.pk).order_by()
+    untouched = others.exclude(pk__in=[row.pk for row in (*change.resources, *change.removed)])
+    objects = _Objects(stored_hashes(dataset.pk), list(untouched.values_list("format", "data_quality").distinct()))
+    if any(row._state.adding for row in change.resources):
+        last = others.aggregate(last=Max("position"))["last"]
     for resource in change.resources:
+        key = str(resource.pk)
         if resource._state.adding:
-            last += 1
-            resource.position = last
-        elif resource.pk not in objects.hashes:
+            resource.position = last = 0 if last is None else last + 1
+        elif key not in objects.hashes:
             raise ValueError(f"{resource.pk} is a resource of another dataset.")
         resource.dataset = dataset
         content = resource_content(vars(resource))
         digest = computed.metadata_hash(content)
-        if digest != objects.hashes.get(resource.pk):
+        if digest != objects.hashes.get(key):
             resource.metadata_hash, resource.metadata_modified = digest, now
             objects.versions.append((resource.pk, content))
-        objects.hashes[resource.pk], objects.formats[resource.pk] = digest, (resource.format, resource.data_quality)
+        objects.hashes[key] = digest
+        objects.formats.append((resource.format, resource.data_quality))
     for resource in change.removed:
-        if objects.hashes.pop(resource.pk, None) is not None:
-            del objects.formats[resource.pk]
+        if objects.hashes.pop(str(resource.pk), None) is not None:
             objects.versions.append((resource.pk, None))
     return objects
 

@@ -1,6 +1,6 @@
 """Write on a record before it is public, or beside its public rows: every editor's change passes here."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -17,6 +17,7 @@ from ..enums import DatasetState, RevisionState
 from ..errors import AlreadyPublic, ChangedMeanwhile, NotOpen
 from ..incoming import Related
 from ..models import Dataset, Resource, Revision, RevisionItem
+from ..selectors.stored_hashes import stored_hashes
 from ..selectors.working_copies import record_content
 from . import computed, records
 from .passage import enter
@@ -190,17 +191,12 @@ def content_hash(revision: Revision) -> str:
     dataset = revision.dataset
     if dataset.state == DatasetState.DRAFT:
         return dataset.content_hash
-    digest, hashes = dataset.metadata_hash, dict(Resource.objects.filter(dataset=dataset).values_list("pk", "metadata_hash"))
-    for pk, changed, is_kept in _stored_items(revision):
+    digest, hashes = dataset.metadata_hash, stored_hashes(dataset.pk)
+    for pk, changed in revision.items.values_list("resource_id", "metadata_hash"):
         if pk is None:
             digest = changed
-        elif is_kept:
-            hashes[pk] = changed
+        elif changed:
+            hashes[str(pk)] = changed
         else:
-            hashes.pop(pk, None)
+            hashes.pop(str(pk), None)
     return computed.content_hash(digest, hashes)
-
-
-def _stored_items(revision: Revision) -> Iterable[tuple[UUID | None, str, bool]]:
-    for pk, digest in revision.items.values_list("resource_id", "metadata_hash"):
-        yield pk, digest, bool(digest)

@@ -24,7 +24,7 @@ from ..forms.records import RecordForm, values_of
 from ..models import Dataset, Revision
 from ..selectors import terms
 from ..selectors.workbench import meter
-from ..selectors.working_copies import holdings
+from ..selectors.working_resources import holdings
 from ..services import revisions
 
 VOCABULARY = {spec.stem: spec.vocabulary for spec in (*DATASET_FIELDS, *RESOURCE_FIELDS) if spec.vocabulary}
@@ -54,9 +54,9 @@ def record_context(revision: Revision, dataset: Dataset, here: str) -> dict[str,
         "revision": revision,
         "dataset": dataset,
         "here": here,
-        "meter": meter(dataset, resources),
+        "meter": meter(dataset, resources.kinds),
         "is_at_work": revision.state == RevisionState.EDITING,
-        "resource_count": len(resources),
+        "resource_count": resources.count,
         "hide_feedback": True,
         "breadcrumbs": [workbench_crumb(), (str(dataset), "")],
     }

@@ -20,7 +20,8 @@ from ..forms.merging import Merge, fingerprints, merge, read_fingerprints, write
 from ..forms.resources import FileForm, LinkForm, ResourceForm
 from ..models import Resource, Revision, Upload
 from ..selectors.history import files_of
-from ..selectors.working_copies import holdings, working_copy, working_record, working_resource
+from ..selectors.working_copies import working_record
+from ..selectors.working_resources import WorkingResources, holdings, working_resource
 from ..services import uploads
 from ..services.files import store_upload
 from ..services.revisions import Edit
@@ -34,14 +35,14 @@ ROWS = 50
 def record_resources(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The resources in their order."""
     revision = editable(request, pk)
-    copy = working_copy(revision)
-    paginator = Paginator(copy.resources, ROWS)
+    resources = WorkingResources(revision)
+    paginator = Paginator(resources, ROWS)
     page = paginator.get_page(request.GET.get("page"))
-    context = record_context(revision, copy.dataset, "resources") | {
+    context = record_context(revision, working_record(revision), "resources") | {
         "page": page,
         "page_range": paginator.get_elided_page_range(page.number),
-        "removed": copy.removed,
-        "last": len(copy.resources),
+        "removed": resources.removed,
+        "last": len(resources),
     }
     return render(request, "datasets/workbench/resources.html", context)
 
@@ -70,8 +71,9 @@ def record_resource_edit(request: HttpRequest, pk: UUID, resource: UUID) -> Http
         seen = request.POST.get("seen") if form.is_bound else write_fingerprints(fingerprints(stored))
         return _form_page(request, revision, form, str(row), seen=seen)
     file = _stored(form)
-    revision = editable(request, pk)  # a large file took its time
-    row = _resource(revision, resource)
+    if file:  # it took its time
+        revision = editable(request, pk)
+        row = _resource(revision, resource)
     stored = {column: getattr(row, column) for column in form.columns}
     written = {column: form.cleaned_data[column] for column in form.columns}
     found = merge(seen=read_fingerprints(request.POST.get("seen", "")), written=written, stored=stored)
@@ -93,15 +95,11 @@ def record_resource_edit(request: HttpRequest, pk: UUID, resource: UUID) -> Http
 def record_resource_move(request: HttpRequest, pk: UUID, resource: UUID) -> HttpResponse:
     """One place up, or down with `down`."""
     revision = editable(request, pk)
-    rows = working_copy(revision).resources
-    here = next((place for place, row in enumerate(rows) if row.pk == resource), None)
-    if here is None:
+    resources = WorkingResources(revision)
+    row = resources.get(resource)
+    if row is None:
         raise Http404
-    there = min(max(here + (1 if "down" in request.POST else -1), 0), len(rows) - 1)
-    rows.insert(there, rows.pop(here))
-    moved = [row for place, row in enumerate(rows) if row.position != place]
-    for place, row in enumerate(rows):
-        row.position = place
+    moved = resources.moved(row, down="down" in request.POST)
     return _done(request, revision, Edit(resources=moved), _("The order is saved."))
 
 
@@ -138,7 +136,7 @@ def _add(request: HttpRequest, revision: Revision, title: str, *, is_file: bool)
         return _form_page(request, revision, form, title)
     file = _stored(form)
     revision = editable(request, revision.pk)  # a large file took its time
-    row = form.apply(Resource(dataset=revision.dataset, position=_next_position(revision), **file))
+    row = form.apply(Resource(dataset=revision.dataset, position=holdings(revision).last_position + 1, **file))
     row.name_en, row.name_fr = row.name_en or row.filename, row.name_fr or row.filename
     try:
         save(request, revision, Edit(resources=[row]))
@@ -147,10 +145,6 @@ def _add(request: HttpRequest, revision: Revision, title: str, *, is_file: bool)
     _forget_upload(form)
     messages.success(request, _("The resource is added."))
     return redirect("datasets:record-resources", revision.pk)
-
-
-def _next_position(revision: Revision) -> int:
-    return max((row.position for row in holdings(revision)), default=-1) + 1
 
 
 def _stored(form: ResourceForm) -> dict[str, Any]:

@@ -177,7 +177,7 @@ def test_an_edit_of_one_resource_asks_the_same_queries_however_many_there_are(ac
     with CaptureQueriesContext(connection) as queries:
         write(resource.dataset, actor, resources=[resource])
 
-    assert len(queries) == 14
+    assert len(queries) == 15
     assert dataset.versions.filter(number=2).count() == 1
 
 

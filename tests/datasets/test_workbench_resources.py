@@ -1,6 +1,7 @@
 """Resources in the editor's room: links that are looked at, files that are what they say, their order."""
 
 import hashlib
+import random
 
 import pytest
 from django.core.files.storage import default_storage
@@ -14,6 +15,7 @@ from accounts.enums import OrganizationRole
 from datasets.content_sniffing import is_taken, is_what_it_says
 from datasets.models import Dataset, Resource, Version
 from datasets.selectors.working_copies import working_copy
+from datasets.selectors.working_resources import WorkingResources, holdings
 from datasets.services import revisions
 from datasets.services.files import store, store_upload
 from opengov import http
@@ -269,21 +271,103 @@ def test_the_page_of_resources_asks_the_same_queries(client, department, editor,
     revision = revisions.open_record(dataset=dataset, actor=editor, now=NOW, resources=rows)
     client.get(at("record-resources", revision.pk))
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(13):
         client.get(at("record-resources", revision.pk))
 
 
-def test_one_resource_of_many_is_one_item_in_as_many_queries_as_of_few(client, department):
+@pytest.mark.parametrize("state", ["public", "draft"])
+def test_an_edit_of_one_resource_is_one_row_and_as_many_queries_whatever_their_number(client, department, editor, state):
     queries = {}
-    for count in (2, 40):
-        public = DatasetFactory(owner_org=department, published=True, resources=count)
-        client.post(at("record-revise", public.name))
-        revision, row = public.revisions.get(), public.resources.first()
+    for count in (2, 120):
+        public = DatasetFactory(owner_org=department, resources=count, published=state == "public")
+        revision, row = revisions.revise(dataset=public, actor=editor, now=NOW), public.resources.first()
         address = at("record-resource-edit", revision.pk, row.pk)
         data = WORDS | {"format": "CSV", "url": row.url, "seen": client.get(address).context["seen"]}
         with CaptureQueriesContext(connection) as captured:
             client.post(address, data)
-        assert list(revision.items.values_list("resource_id", flat=True)) == [row.pk]
+        versions = Version.objects.filter(dataset=public, resource_id__isnull=False)
+        written = revision.items.all() if state == "public" else versions
+        assert list(written.values_list("resource_id", flat=True)) == [row.pk]
         queries[count] = len(captured)
+        assert not any(_reads_rows(each["sql"]) for each in captured)
 
-    assert queries[2] == queries[40]
+    assert queries[2] == queries[120]
+
+
+def _reads_rows(sql):
+    """Whether a query reads whole resources, and not one or a few by their identifier."""
+    return '"description_en"' in sql and 'FROM "datasets_resource"' in sql and '"datasets_resource"."id" =' not in sql
+
+
+def test_the_page_of_resources_reads_those_that_it_shows(client, department, editor):
+    public = DatasetFactory(owner_org=department, published=True, resources=120)
+    revision = revisions.revise(dataset=public, actor=editor, now=NOW)
+    client.post(at("record-resource-remove", revision.pk, public.resources.first().pk))
+    client.post(at("record-file-add", revision.pk), WORDS | {"file": upload()})
+    in_order = [row.pk for row in working_copy(revision).resources]
+    read = []
+    record = Resource.from_db.__func__
+
+    def from_db(cls, *arguments):
+        row = record(cls, *arguments)
+        read.append(row.pk)
+        return row
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(Resource, "from_db", classmethod(from_db))
+        pages = [client.get(at("record-resources", revision.pk), {"page": number}).context["page"] for number in (1, 2, 3)]
+
+    assert [row.pk for page in pages for row in page] == in_order
+    assert len(read) <= 120 + 3 * 3  # each page: its rows, those touched, and a row for each of those more
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_slices_are_those_of_the_whole_wherever_the_touched_ones_stand(department, editor, seed):
+    chance = random.Random(seed)
+    public = DatasetFactory(owner_org=department, published=True, resources=12)
+    revision = revisions.revise(dataset=public, actor=editor, now=NOW)
+    rows = list(public.resources.all())
+    moved = chance.sample(rows, 4)
+    for row in moved:
+        row.position = chance.randrange(14)
+    new = ResourceFactory.build(dataset=public, position=chance.randrange(14))
+    edit = revisions.Edit(resources=[*moved[:3], new], removed=[moved[3].pk])
+    revision = revisions.save(revision=revision, number=revision.number, edit=edit, actor=editor, now=NOW)
+
+    whole = [row.position for row in working_copy(revision).resources]
+    found = WorkingResources(revision)
+
+    assert len(found) == 12
+    assert [row.position for start in range(0, 12, 5) for row in found[start : start + 5]] == whole
+    assert [found.before(row) for row in found[:]] == list(range(12))
+    assert holdings(revision).last_position == max(whole)
+
+
+def test_a_move_writes_two_rows_and_mends_positions_that_are_the_same(client, department, editor):
+    public = DatasetFactory(owner_org=department, published=True, resources=5)
+    for position, row in enumerate(public.resources.all()):
+        Resource.objects.filter(pk=row.pk).update(position=10 * position)
+    revision = revisions.revise(dataset=public, actor=editor, now=NOW)
+    rows = [row.pk for row in public.resources.all()]
+
+    client.post(at("record-resource-move", revision.pk, rows[3]))
+    assert revision.items.count() == 2
+    assert [row.pk for row in working_copy(revision).resources] == [*rows[:2], rows[3], rows[2], rows[4]]
+
+    revision.items.all().delete()
+    Resource.objects.filter(dataset=public).update(position=7)
+    rows = [row.pk for row in public.resources.all()]
+    client.post(at("record-resource-move", revision.pk, rows[0]), {"down": "1"})
+    assert [row.pk for row in working_copy(revision).resources] == [rows[1], rows[0], *rows[2:]]
+
+
+def test_a_resource_that_is_new_in_a_change_of_a_public_record_is_edited(client, department, editor):
+    public = DatasetFactory(owner_org=department, published=True, resources=1)
+    revision = revisions.revise(dataset=public, actor=editor, now=NOW)
+    client.post(at("record-file-add", revision.pk), WORDS | {"file": upload()})
+    address = at("record-resource-edit", revision.pk, working_copy(revision).resources[1].pk)
+
+    seen = client.get(address).context["seen"]
+    client.post(address, WORDS | {"format": "CSV", "seen": seen, "name_en": "Depths"})
+
+    assert names(revision)[1] == "Depths"
