@@ -90,6 +90,13 @@ class ExplanationMissing(DatasetsError):
         super().__init__(_("Say why, so that the editor knows what to do."))
 
 
+class CommunicationMissing(DatasetsError):
+    """An official says something, in a text or a letter."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Write the communication, or attach the letter."))
+
+
 class NothingChanged(DatasetsError):
     """The revision leaves the record as the public sees it."""
 

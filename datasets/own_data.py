@@ -21,15 +21,33 @@ def register_parts() -> None:
             _("Your part in the release of records: what you wrote, reviewed and signed"),
             _governance,
             _forget_governance,
-            remains=_("The communications that you signed as a senior official, with name and title: they are public records."),
+            remains=_(
+                "The communications and letters that you signed as a senior official, with name and title: they are public "
+                "records. The answers of the review stay with their attachments, and no longer say that they were yours."
+            ),
         )
     )
 
 
 def _governance(user: User) -> list[dict[str, Any]]:
     written = Revision.objects.filter(writers=user).order_by("opened_at").values("id", "dataset__name", "state", "opened_at")
-    answered = Answer.objects.filter(reviewer=user).order_by("at").values("revision", "criterion", "decision", "note", "at")
-    columns = ("revision", "name", "position", "signed_on", "text", "at", "lapsed_at", "lapsed_because")
+    answered = (
+        Answer.objects.filter(reviewer=user)
+        .order_by("at")
+        .values("revision", "criterion", "decision", "note", "attachment_name", "attachment", "at")
+    )
+    columns = (
+        "revision",
+        "name",
+        "position",
+        "signed_on",
+        "text",
+        "attachment_name",
+        "attachment",
+        "at",
+        "lapsed_at",
+        "lapsed_because",
+    )
     signed = SignOff.objects.filter(Q(signer=user) | Q(on_behalf_of=user)).order_by("at").values(*columns)
     return [
         *({"kind": "revision", **row} for row in written),

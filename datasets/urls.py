@@ -79,6 +79,7 @@ turnaround = [
     path("", numbers.turnaround_list, name="turnaround-list"),
     path("turnaround.csv", numbers.turnaround_csv, name="turnaround-csv"),
 ]
+an_attachment = [path("<str:sha256>", gates.revision_attachment, name="revision-attachment")]
 gates_: list[URLPattern | URLResolver] = [
     path(_("review/"), queues.queue, {"name": "review"}, name="queue-review"),
     path(_("sign-off/"), queues.queue, {"name": "sign-off"}, name="queue-sign-off"),
@@ -86,6 +87,7 @@ gates_: list[URLPattern | URLResolver] = [
     path(_("turnaround/"), include(turnaround)),
     path(_("approvals/"), include([path("<slug:name>/", gates.approval_withdraw, name="approval-withdraw")])),
     path("<uuid:pk>/", include([path(_("gate/"), include(a_gate))])),
+    path("<uuid:pk>/", include([path(_("attachments/"), include(an_attachment))])),
 ]
 a_record_resource: list[URLPattern | URLResolver] = [
     path(_("edit/"), workbench_resources.record_resource_edit, name="record-resource-edit"),

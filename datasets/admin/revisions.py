@@ -11,12 +11,12 @@ from .fields import CatalogueAdmin
 
 class AnswerInline(ReadOnlyInline):
     model = Answer
-    fields = ("criterion", "decision", "note", "reviewer", "at")
+    fields = ("criterion", "decision", "note", "attachment_name", "reviewer", "at")
 
 
 class SignOffInline(ReadOnlyInline):
     model = SignOff
-    fields = ("name", "position", "signed_on", "at", "lapsed_at", "lapsed_because")
+    fields = ("name", "position", "signed_on", "attachment_name", "at", "lapsed_at", "lapsed_because")
 
 
 @admin.register(Revision)

@@ -46,8 +46,8 @@ class Way:
         gates.submit(revision=self.revision, actor=self.people[EDITOR], now=self.later())
 
     def answer(self, *, passes: bool) -> None:
-        answers = dict.fromkeys(Criterion, (Decision.MET, "")) | {
-            Criterion.OTHER: (Decision.NOT_APPLICABLE, "No agreement or contract limits the release."),
+        answers = dict.fromkeys(Criterion, reviews.Given(Decision.MET)) | {
+            Criterion.OTHER: reviews.Given(Decision.NOT_APPLICABLE, "No agreement or contract limits the release."),
         }
         given = answers if passes else dict(list(answers.items())[:3])
         revision = Revision.objects.get(pk=self.revision.pk)

@@ -17,8 +17,11 @@ from accounts import time_zones
 from accounts.models import User
 
 from ..enums import Criterion, Decision
+from ..errors import CommunicationMissing
 from ..models import Answer, Revision
 from ..selectors.findings import Finding
+from ..services.reviews import Given
+from .attachments import AttachmentField
 
 HELP = {
     Criterion.CONFIDENTIALITY: _(
@@ -42,6 +45,7 @@ class Question:
     help: str | Promise
     decision: forms.BoundField
     note: forms.BoundField
+    attachment: forms.BoundField
     findings: list[Finding]
 
 
@@ -70,6 +74,10 @@ class ReviewForm(forms.Form):
                 widget=forms.Textarea(attrs={"rows": 2}),
                 initial=answer.note if answer else "",
             )
+            self.fields[f"attachment_{criterion}"] = AttachmentField(
+                label=gettext("Attachment on “%(criterion)s”") % {"criterion": criterion.label},
+                initial=answer.attached if answer else None,
+            )
 
     def questions(self) -> list[Question]:
         return [
@@ -79,6 +87,7 @@ class ReviewForm(forms.Form):
                 HELP[criterion],
                 self[f"decision_{criterion}"],
                 self[f"note_{criterion}"],
+                self[f"attachment_{criterion}"],
                 self.findings.get(criterion, []),
             )
             for criterion in Criterion
@@ -87,15 +96,19 @@ class ReviewForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         for criterion in Criterion:
-            if cleaned.get(f"decision_{criterion}") == Decision.NOT_MET and not cleaned.get(f"note_{criterion}"):
+            says_why = bool(cleaned.get(f"note_{criterion}") or cleaned.get(f"attachment_{criterion}"))
+            decision = cleaned.get(f"decision_{criterion}")
+            if decision == Decision.NOT_MET and not says_why and f"attachment_{criterion}" not in self.errors:
                 self.add_error(f"note_{criterion}", _("Say why the criterion is not met."))
+            elif decision == "" and says_why:
+                self.add_error(f"decision_{criterion}", _("Choose a decision: without one, nothing is kept of this answer."))
         return cleaned
 
-    def given(self) -> dict[Criterion, tuple[Decision, str]]:
+    def given(self) -> dict[Criterion, Given]:
         """The answers, without those that are not given yet."""
         said = self.cleaned_data
         return {
-            criterion: (Decision(said[f"decision_{criterion}"]), said[f"note_{criterion}"])
+            criterion: Given(Decision(said[f"decision_{criterion}"]), said[f"note_{criterion}"], said[f"attachment_{criterion}"])
             for criterion in Criterion
             if said[f"decision_{criterion}"]
         }
@@ -108,12 +121,25 @@ class SignOffForm(forms.Form):
     signed_on = forms.DateField(
         label=_("Date of the communication"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
-    text = forms.CharField(label=_("Communication"), max_length=10_000, widget=forms.Textarea(attrs={"rows": 6}))
+    text = forms.CharField(
+        label=_("Communication"),
+        help_text=_("A text, or the letter as a file, or both."),
+        max_length=10_000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )
+    attachment = AttachmentField(label=_("Letter"))
 
     def clean_signed_on(self) -> Any:
         if self.cleaned_data["signed_on"] > timezone.localdate():
             raise forms.ValidationError(_("This day is still to come."))
         return self.cleaned_data["signed_on"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if not {"text", "attachment"} & self.errors.keys() and not cleaned.get("text") and not cleaned.get("attachment"):
+            self.add_error("text", str(CommunicationMissing()))
+        return cleaned
 
 
 class NothingForm(forms.Form):

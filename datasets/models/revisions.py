@@ -16,6 +16,7 @@ from accounts.models import User
 
 from ..enums import Criterion, Decision, RevisionState
 from ..turnaround import Wait
+from .attachments import Attachable
 from .datasets import Dataset
 
 
@@ -142,7 +143,7 @@ class RevisionItem(models.Model):
         return f"{self.revision} · {self.resource_id or ''}"
 
 
-class Answer(models.Model):
+class Answer(Attachable):
     """A reviewer's answer to one criterion. It counts for the content that it was given for, and for no other."""
 
     revision = models.ForeignKey(Revision, models.CASCADE, related_name="answers", verbose_name=_("revision"))
@@ -161,9 +162,13 @@ class Answer(models.Model):
             models.CheckConstraint(condition=Q(criterion__in=Criterion.values), name="datasets_answer_criterion_known"),
             models.CheckConstraint(condition=Q(decision__in=Decision.values), name="datasets_answer_decision_known"),
             models.CheckConstraint(
-                condition=~Q(decision="not_met") | ~Q(note=""),
+                condition=~Q(decision="not_met") | ~Q(note="") | ~Q(attachment=""),
                 name="datasets_answer_explains_a_no",
                 violation_error_message=_("Say why the criterion is not met."),
+            ),
+            models.CheckConstraint(
+                condition=Q(attachment="") | (~Q(attachment_name="") & Q(attachment_size__isnull=False)),
+                name="datasets_answer_attachment_has_a_name",
             ),
         ]
 
@@ -171,11 +176,12 @@ class Answer(models.Model):
         return f"{self.get_criterion_display()}: {self.get_decision_display()}"
 
 
-class SignOff(models.Model):
+class SignOff(Attachable):
     """The senior official's communication on record. It stands as long as what it covers is not changed.
 
-    The name and title are those of the day: they stay when the person leaves. `items` are the revision's, by the identifier of
-    the resource (empty for the record itself): with the public rows they are what was signed.
+    It is a text, a letter (the attachment), or both. The name and title are those of the day: they stay when the person leaves.
+    `items` are the revision's, by the identifier of the resource (empty for the record itself): with the public rows they are
+    what was signed.
     """
 
     revision = models.ForeignKey(Revision, models.CASCADE, related_name="sign_offs", verbose_name=_("revision"))
@@ -186,7 +192,7 @@ class SignOff(models.Model):
     name = models.CharField(_("name"), max_length=120)
     position = models.CharField(_("title of the position"), max_length=200)
     signed_on = models.DateField(_("date of the communication"))
-    text = models.TextField(_("communication"))
+    text = models.TextField(_("communication"), blank=True)
     content_hash = models.CharField(_("hash of what was signed"), max_length=64, editable=False)
     items = models.JSONField(_("changed objects as they were signed"), default=dict, editable=False)
     at = models.DateTimeField(_("recorded"))
@@ -200,7 +206,13 @@ class SignOff(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["revision"], condition=Q(lapsed_at=None), name="datasets_sign_off_one_in_force"),
             models.CheckConstraint(condition=~Q(content_hash=""), name="datasets_sign_off_covers_something"),
-            models.CheckConstraint(condition=~Q(text="") & ~Q(name=""), name="datasets_sign_off_says_something"),
+            models.CheckConstraint(
+                condition=(~Q(text="") | ~Q(attachment="")) & ~Q(name=""), name="datasets_sign_off_says_something"
+            ),
+            models.CheckConstraint(
+                condition=Q(attachment="") | (~Q(attachment_name="") & Q(attachment_size__isnull=False)),
+                name="datasets_sign_off_attachment_has_a_name",
+            ),
             models.CheckConstraint(
                 condition=Q(lapsed_at=None) | ~Q(lapsed_because=""), name="datasets_sign_off_lapses_for_a_reason"
             ),

@@ -16,6 +16,7 @@ from .. import completeness
 from ..enums import DatasetState, Move, RevisionState
 from ..errors import (
     ChangedMeanwhile,
+    CommunicationMissing,
     ExplanationMissing,
     Incomplete,
     NothingChanged,
@@ -23,6 +24,7 @@ from ..errors import (
     SignOffLapsed,
 )
 from ..models import Revision, SignOff, Version
+from ..models.attachments import Attachment, attachment_columns
 from ..selectors.working_copies import working_copy, working_record
 from ..selectors.working_resources import holdings
 from . import records
@@ -32,13 +34,14 @@ from .revisions import content_hash, lapse, locked
 
 @dataclass(frozen=True, slots=True)
 class Communication:
-    """What an official says, and as whom. `on_behalf_of` is who delegated it."""
+    """What an official says, and as whom: a text, a letter (`attachment`), or both. `on_behalf_of` is who delegated it."""
 
     name: str
     position: str
     signed_on: date
     text: str
     on_behalf_of: User | None = None
+    attachment: Attachment | None = None
 
 
 @transaction.atomic
@@ -72,6 +75,7 @@ def sign(*, revision: Revision, content: str, communication: Communication, acto
     Raises:
         ChangedMeanwhile: the record is not as the official saw it any more.
         OwnWork: the official wrote on the record.
+        CommunicationMissing: there is neither text nor letter.
         IllegalMove: see `Move`.
     """
     revision = locked(revision)
@@ -81,6 +85,8 @@ def sign(*, revision: Revision, content: str, communication: Communication, acto
     check(revision, Move.SIGN)
     if revision.writers.filter(pk=actor.pk).exists():
         raise OwnWork
+    if not communication.text.strip() and communication.attachment is None:
+        raise CommunicationMissing
     if content != revision.content_hash:
         raise ChangedMeanwhile
     signed = SignOff.objects.create(
@@ -94,6 +100,7 @@ def sign(*, revision: Revision, content: str, communication: Communication, acto
         content_hash=revision.content_hash,
         items={str(pk or ""): data for pk, data in revision.items.values_list("resource_id", "data")},
         at=now,
+        **attachment_columns(communication.attachment),
     )
     revision.signed_hash = revision.content_hash
     move_on(revision, Move.SIGN, actor, now)

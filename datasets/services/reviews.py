@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import NamedTuple
 
 from django.db import transaction
 
@@ -11,8 +12,17 @@ from accounts.models import User
 from ..enums import Criterion, Decision, Move, RevisionState
 from ..errors import ChangedMeanwhile, ExplanationMissing, ReviewOpen
 from ..models import Answer, Revision
+from ..models.attachments import Attachment, attachment_columns
 from .passage import check, move_on
 from .revisions import locked
+
+
+class Given(NamedTuple):
+    """What a reviewer says of a criterion: a decision, with words or a file, or both."""
+
+    decision: Decision
+    note: str = ""
+    attachment: Attachment | None = None
 
 
 @transaction.atomic
@@ -20,7 +30,7 @@ def review(
     *,
     revision: Revision,
     content: str,
-    answers: Mapping[Criterion, tuple[Decision, str]],
+    answers: Mapping[Criterion, Given],
     passes: bool,
     actor: User,
     now: datetime,
@@ -38,15 +48,15 @@ def review(
     check(revision, Move.PASS)
     if content != revision.content_hash:
         raise ChangedMeanwhile
-    given = {row.criterion: (row.decision, row.note) for row in revision.answers.filter(content_hash=content)}
-    for criterion, (decision, note) in answers.items():
-        if given.get(criterion) != (decision, note.strip()):
-            answer(revision=revision, criterion=criterion, decision=decision, note=note, actor=actor, now=now)
+    given = {row.criterion: (row.decision, row.note, row.attached) for row in revision.answers.filter(content_hash=content)}
+    for criterion, said in answers.items():
+        if given.get(criterion) != (said.decision, said.note.strip(), said.attachment):
+            answer(revision=revision, criterion=criterion, said=said, actor=actor, now=now)
     return pass_review(revision=revision, actor=actor, now=now) if passes else revision
 
 
 @transaction.atomic
-def answer(*, revision: Revision, criterion: Criterion, decision: Decision, note: str, actor: User, now: datetime) -> Answer:
+def answer(*, revision: Revision, criterion: Criterion, said: Given, actor: User, now: datetime) -> Answer:
     """A reviewer's answer to one criterion, in place of an earlier one.
 
     Raises:
@@ -55,11 +65,13 @@ def answer(*, revision: Revision, criterion: Criterion, decision: Decision, note
     """
     revision = locked(revision)
     check(revision, Move.PASS)
-    if decision == Decision.NOT_MET and not note.strip():
+    note = said.note.strip()
+    if said.decision == Decision.NOT_MET and not note and said.attachment is None:
         raise ExplanationMissing
-    values = {"decision": decision, "note": note.strip(), "content_hash": revision.content_hash, "reviewer": actor, "at": now}
+    values = {"decision": said.decision, "note": note, "content_hash": revision.content_hash, "reviewer": actor, "at": now}
+    values |= attachment_columns(said.attachment)
     found, _created = Answer.objects.update_or_create(revision=revision, criterion=criterion, defaults=values)
-    details = {"criterion": criterion.value, "decision": decision.value}
+    details = {"criterion": criterion.value, "decision": said.decision.value, "attachment": found.attachment}
     record("revision.answer", revision.dataset, actor, note=note, details=details, now=now)
     return found
 

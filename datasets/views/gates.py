@@ -7,10 +7,13 @@ from uuid import UUID
 import rules
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.files.uploadedfile import UploadedFile
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
@@ -19,13 +22,15 @@ from accounts.models import User
 from ..enums import Move
 from ..errors import DatasetsError
 from ..forms.revisions import PublicReasonForm, ReviewForm, SignOffForm
-from ..models import Dataset, Revision
+from ..models import Dataset, Resource, Revision
+from ..models.resources import path_of
 from ..selectors.findings import findings_of
 from ..selectors.revision_page import revision_page
 from ..selectors.signatures import last_sign_off, signs_on_behalf_of
 from ..selectors.working_copies import working_copy
 from ..services import gates, publication, reviews
 from .moves import FORMS, make
+from .resources import stored_file
 from .revisions import beside, person, refusal, visible
 
 
@@ -38,7 +43,9 @@ def revision_review(request: HttpRequest, pk: UUID) -> HttpResponse:
         return refused
     answers = revision.answers.filter(content_hash=revision.content_hash)
     initial = {"content": revision.content_hash}
-    form = ReviewForm(_posted(request), answers=answers, findings=findings_of(working_copy(revision)), initial=initial)
+    form = ReviewForm(
+        _posted(request), _files(request), answers=answers, findings=findings_of(working_copy(revision)), initial=initial
+    )
     if form.is_valid():
         passes = request.POST.get("then") == "pass"
         said = {"content": form.cleaned_data["content"], "answers": form.given(), "passes": passes}
@@ -56,7 +63,7 @@ def revision_sign(request: HttpRequest, pk: UUID) -> HttpResponse:
     if refused := refusal(request, revision, Move.SIGN):
         return refused
     behalf = signs_on_behalf_of(revision, user)
-    form = SignOffForm(_posted(request), initial=_signature(revision, user))
+    form = SignOffForm(_posted(request), _files(request), initial=_signature(revision, user))
     if form.is_valid():
         said = dict(form.cleaned_data)
         content = said.pop("content")
@@ -67,6 +74,18 @@ def revision_sign(request: HttpRequest, pk: UUID) -> HttpResponse:
             return redirect("datasets:queue-sign-off")
     context = {"revision": revision, "page": revision_page(revision), "behalf": behalf}
     return _shown(request, "sign", form, context | beside(revision, _("Sign off")))
+
+
+@login_required
+@never_cache
+def revision_attachment(request: HttpRequest, pk: UUID, sha256: str) -> HttpResponseBase:
+    """A file that goes with an answer or a sign-off, for those who may see the revision."""
+    revision = visible(request, pk)
+    holders = (rows.filter(attachment=sha256).first() for rows in (revision.answers, revision.sign_offs))
+    holder = next((found for found in holders if found), None)
+    if holder is None:
+        raise Http404
+    return stored_file(request, Resource(file=path_of(sha256), sha256=sha256, filename=holder.attachment_name))
 
 
 @login_required
@@ -104,6 +123,10 @@ def approval_withdraw(request: HttpRequest, name: str) -> HttpResponse:
 def _posted(request: HttpRequest) -> QueryDict | None:
     """What a form is bound to; an empty POST is a form with nothing in it."""
     return request.POST if request.method == "POST" else None
+
+
+def _files(request: HttpRequest) -> "MultiValueDict[str, UploadedFile] | None":
+    return request.FILES if request.method == "POST" else None
 
 
 def _done(form: Form, service: Any, **arguments: Any) -> bool:

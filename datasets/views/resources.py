@@ -45,10 +45,10 @@ def resource_download(request: HttpRequest, name: str, pk: UUID) -> HttpResponse
     """The file of a resource, or the way to where it lies; each is counted, the later parts of one file are not."""
     resource = resource_at(request, name, pk)
     if not request.headers.get("Range", "bytes=0-").startswith("bytes=0-"):
-        return _file(request, resource)
+        return stored_file(request, resource)
     count(Counted.DOWNLOAD, request, dataset_id=resource.dataset_id)
     if resource.file:
-        return _file(request, resource)
+        return stored_file(request, resource)
     if not resource.url:
         raise Http404
     return ExternalRedirect(resource.url)
@@ -66,7 +66,7 @@ def resource_version(request: HttpRequest, name: str, pk: UUID, sha256: str) -> 
         raise Http404
     said = version.data
     row = Resource(file=path_of(sha256), sha256=sha256, filename=said.get("filename", ""), format=said.get("format", ""))
-    return _file(request, row)
+    return stored_file(request, row)
 
 
 @public_page()
@@ -76,7 +76,7 @@ def resource_picture(request: HttpRequest, name: str, pk: UUID) -> HttpResponseB
     media_type = picture_type(resource) if kind_of(resource) == "image" else ""
     if not media_type:
         raise Http404
-    return _file(request, resource, media_type=media_type, inline=True)
+    return stored_file(request, resource, media_type=media_type, inline=True)
 
 
 @public_page()
@@ -88,7 +88,8 @@ def resource_map(request: HttpRequest, name: str, pk: UUID) -> HttpResponse:
     return JsonResponse(preview.geo.data, content_type="application/geo+json")
 
 
-def _file(request: HttpRequest, resource: Resource, *, media_type: str = "", inline: bool = False) -> HttpResponseBase:
+def stored_file(request: HttpRequest, resource: Resource, *, media_type: str = "", inline: bool = False) -> HttpResponseBase:
+    """The bytes of a row's file, given out so that nothing executes; 404 where the storage has lost them."""
     choice = terms.choice("format", resource.format)
     try:
         return safe_file(

@@ -22,6 +22,7 @@ from ..models import Dataset, Revision
 from ..rules import MAY, may
 from ..selectors.queues import queues_of
 from ..selectors.revision_page import moves_of, revision_page
+from ..selectors.signatures import approval_of
 from .record_pages import workbench_crumb
 
 ONWARD = {Move.SUBMIT, Move.PASS, Move.SIGN, Move.RELEASE}
@@ -86,7 +87,19 @@ def ways_of_record(user: Any, dataset: Dataset) -> list[Way]:
     if not user.is_authenticated:
         return []
     at_work = Revision.objects.open().visible_to(user).filter(dataset=dataset)
-    return [*(Way(_("The work on this record"), each.get_absolute_url()) for each in at_work), *_withdrawal(user, dataset)]
+    return [
+        *(Way(_("The work on this record"), each.get_absolute_url()) for each in at_work),
+        *_approval(user, dataset),
+        *_withdrawal(user, dataset),
+    ]
+
+
+def _approval(user: User, dataset: Dataset) -> list[Way]:
+    """To the review and the sign-off that stand behind what the public sees."""
+    signed = approval_of(dataset)
+    if signed is None or not rules.has_perm("datasets.view_unreleased", user, dataset):
+        return []
+    return [Way(_("How it was approved, in full"), signed.revision.get_absolute_url())]
 
 
 def _withdrawal(user: User, dataset: Dataset) -> list[Way]:

@@ -81,9 +81,8 @@ def test_every_criterion_is_answered_and_met(revision, people):
     gates.submit(revision=revision, actor=people["editor"], now=NOW)
     for criterion in Criterion:
         decision = Decision.NOT_MET if criterion == Criterion.PRIVACY else Decision.MET
-        reviews.answer(
-            revision=revision, criterion=criterion, decision=decision, note="Names.", actor=people["reviewer"], now=NOW
-        )
+        said = reviews.Given(decision, "Names.")
+        reviews.answer(revision=revision, criterion=criterion, said=said, actor=people["reviewer"], now=NOW)
 
     with pytest.raises(ReviewOpen) as refused:
         reviews.pass_review(revision=revision, actor=people["reviewer"], now=NOW)

@@ -56,6 +56,7 @@ MATRIX = read("""
     datasets:revision-review      login     404    404    404    404       404       404           404
     POST datasets:revision-review  login    404    404    404    404       404       404           404
     datasets:revision-sign        login     404    404    404    404       404       404           404
+    datasets:revision-attachment  login     404    404    404    404       404       404           404
     POST datasets:revision-sign   login     404    404    404    404       404       404           404
     datasets:revision-move        login     404    404    404    404       302       404           404
     POST datasets:revision-move   login     404    404    404    404       302       404           404
@@ -172,6 +173,7 @@ class World:
             "revision-detail": [self.revision.pk],
             "revision-review": [self.revision.pk],
             "revision-sign": [self.revision.pk],
+            "revision-attachment": [self.revision.pk, "0" * 64],
             "revision-move": [self.revision.pk, "release"],
             "approval-withdraw": [self.dataset.name],
             "record-revise": [self.draft.name],

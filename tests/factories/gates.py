@@ -30,7 +30,7 @@ def submitted(revision, people):
 
 def answered(revision, people, decision=Decision.MET, note=""):
     """With an answer to every criterion."""
-    said = {"decision": decision, "note": note, "actor": people["reviewer"], "now": timezone.now()}
+    said = {"said": reviews.Given(decision, note), "actor": people["reviewer"], "now": timezone.now()}
     for criterion in Criterion:
         reviews.answer(revision=revision, criterion=criterion, **said)
     return revision
