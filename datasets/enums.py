@@ -54,8 +54,8 @@ class Situation(models.TextChoices):
     SIGN_OFF = "sign_off", _("Waits for sign-off")
     RELEASE = "release", _("Waits for release")
     SCHEDULED = "scheduled", _("Scheduled")
-    PUBLISHED = "published", _("Published")
-    WITHDRAWN = "withdrawn", _("Withdrawn")
+    PUBLISHED = "published", pgettext_lazy("a record", "Published")
+    WITHDRAWN = "withdrawn", pgettext_lazy("a record", "Withdrawn")
     DRAFT = "draft", _("Set aside")
 
 
@@ -71,7 +71,7 @@ class Move(models.TextChoices):
     RELEASE = "release", _("Release")
     SCHEDULE = "schedule", _("Schedule the release")
     UNSCHEDULE = "unschedule", _("Cancel the scheduled release")
-    DISCARD = "discard", _("Discard")
+    DISCARD = "discard", _("Set the work aside")
 
     MOVES = nonmember(
         {

@@ -6,6 +6,8 @@ from django.utils.translation import gettext_lazy
 from accounts.activity import Sentence, register_verb
 from accounts.models import Activity
 
+from .enums import Criterion, Decision
+
 # Translators: %(actor)s is the name of a person.
 ENQUIRIES = {
     "enquiry.take": gettext_lazy("%(actor)s took the enquiry"),
@@ -27,11 +29,11 @@ DIRECTORY = {
     "term.create": gettext_lazy("%(actor)s added the term “%(thing)s” to a vocabulary"),
     "term.update": gettext_lazy("%(actor)s changed the term “%(thing)s” of a vocabulary"),
 }
-# Translators: %(actor)s is the name of a person.
+# Translators: %(actor)s is the name of a person, %(criterion)s that of a criterion, %(decision)s such as “Met”.
 REVISIONS = {
     "revision.begin": gettext_lazy("%(actor)s began to work on the record"),
-    "revision.save": gettext_lazy("%(actor)s changed the revision"),
-    "revision.answer": gettext_lazy("%(actor)s answered a criterion of the review"),
+    "revision.save": gettext_lazy("%(actor)s worked on the record"),
+    "revision.answer": gettext_lazy("%(actor)s answered “%(criterion)s” in the review: %(decision)s"),
     "revision.submit": gettext_lazy("%(actor)s sent the record to review"),
     "revision.recall": gettext_lazy("%(actor)s took the record back"),
     "revision.pass": gettext_lazy("%(actor)s passed the review"),
@@ -41,8 +43,11 @@ REVISIONS = {
     "revision.schedule": gettext_lazy("%(actor)s scheduled the release"),
     "revision.unschedule": gettext_lazy("%(actor)s cancelled the scheduled release"),
     "revision.release": gettext_lazy("%(actor)s released the record"),
-    "revision.discard": gettext_lazy("%(actor)s discarded the revision"),
+    "revision.discard": gettext_lazy("%(actor)s set the work on the record aside"),
 }
+
+
+CRITERIA, DECISIONS = dict(Criterion.choices), dict(Decision.choices)
 
 
 def register_verbs() -> None:
@@ -51,7 +56,15 @@ def register_verbs() -> None:
 
 
 def _sentence(text: object) -> Sentence:
-    return lambda activity: str(text) % {"actor": _name(activity), "thing": activity.target_label}
+    return lambda activity: (
+        str(text)
+        % {
+            "actor": _name(activity),
+            "thing": activity.target_label,
+            "criterion": CRITERIA.get(activity.details.get("criterion", ""), "…"),
+            "decision": DECISIONS.get(activity.details.get("decision", ""), "…"),
+        }
+    )
 
 
 def _name(activity: Activity) -> str:

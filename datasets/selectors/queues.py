@@ -31,6 +31,25 @@ class Queue:
         return reverse(f"datasets:queue-{self.name}")
 
 
+@dataclass(frozen=True, slots=True)
+class Room:
+    """A page of those who work on records: `name` of its address; `count`, of a queue: how many records wait in it."""
+
+    name: str
+    label: str | Promise
+    url: str
+    count: int | None = None
+
+
+def rooms_of(user: User) -> list[Room]:
+    """The workbench, the queues and the numbers that are open to the person."""
+    workbench = [Room("record-list", _("All records"), reverse("datasets:record-list"))] if user.organization_roles else []
+    queues = [Room(f"queue-{each.name}", each.label, each.url, each.waiting(user).count()) for each in queues_of(user)]
+    turnaround = Room("turnaround-list", _("Turnaround"), reverse("datasets:turnaround-list"))
+    numbers = [turnaround] if rules.has_perm("datasets.see_numbers", user) else []
+    return [*workbench, *queues, *numbers]
+
+
 def queues_of(user: User) -> list[Queue]:
     """The queues of the roles that the person holds."""
     return [queue for queue in QUEUES.values() if queue.holds(user)]

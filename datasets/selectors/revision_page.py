@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from accounts.models import User
+from accounts.activity import of
+from accounts.models import Activity, User
 
 from ..ckan.records import resource_content
 from ..completeness import Label, missing
@@ -85,6 +86,14 @@ def changes_since(signed: SignOff, revision: Revision) -> list[ChangedObject]:
     now = _items(revision)
     public = _public(revision, then.keys() | now.keys())
     return list(_compared(public | then, public | now))
+
+
+def return_of(revision: Revision) -> Activity | None:
+    """The step that brought the revision back to its editor, with its reason; nothing where it is not there, or never left."""
+    if revision.state != RevisionState.EDITING:
+        return None
+    back = [f"revision.{move}" for move in (Move.GIVE_BACK, Move.RETRACT)]
+    return of(revision.dataset).filter(verb__in=back, at=revision.moved_at).first()
 
 
 def moves_of(revision: Revision, user: User) -> list[Move]:

@@ -29,7 +29,7 @@ from ..selectors.revision_page import revision_page
 from ..selectors.signatures import last_sign_off, signs_on_behalf_of
 from ..selectors.working_copies import working_copy
 from ..services import gates, publication, reviews
-from .moves import FORMS, make
+from .moves import EXPLAINED, FORMS, GRAVE, make
 from .resources import stored_file
 from .revisions import beside, person, refusal, visible
 
@@ -52,7 +52,7 @@ def revision_review(request: HttpRequest, pk: UUID) -> HttpResponse:
         if _done(form, reviews.review, revision=revision, actor=person(request), now=timezone.now(), **said):
             messages.success(request, _("The review is passed.") if passes else _("The answers are saved."))
             return redirect("datasets:queue-review" if passes else revision)
-    return _shown(request, "review", form, {"revision": revision} | beside(revision, _("Review")))
+    return _shown(request, "review", form, {"revision": revision} | beside(revision, _("Review"), person(request)))
 
 
 @login_required
@@ -73,7 +73,7 @@ def revision_sign(request: HttpRequest, pk: UUID) -> HttpResponse:
             messages.success(request, _("The record is signed off."))
             return redirect("datasets:queue-sign-off")
     context = {"revision": revision, "page": revision_page(revision), "behalf": behalf}
-    return _shown(request, "sign", form, context | beside(revision, _("Sign off")))
+    return _shown(request, "sign", form, context | beside(revision, _("Sign off"), user))
 
 
 @login_required
@@ -102,7 +102,8 @@ def revision_move(request: HttpRequest, pk: UUID, move: str) -> HttpResponse:
     if form.is_valid() and _done(form, make, move=asked, revision=revision, said=form.cleaned_data, actor=user):
         messages.success(request, _("Done: %(move)s.") % {"move": asked.label})
         return redirect(revision)
-    return _shown(request, "move", form, {"revision": revision} | beside(revision, str(asked.label)))
+    told = {"revision": revision, "explained": EXPLAINED[asked], "is_grave": asked in GRAVE}
+    return _shown(request, "move", form, told | beside(revision, str(asked.label), person(request)))
 
 
 @login_required
@@ -117,7 +118,12 @@ def approval_withdraw(request: HttpRequest, name: str) -> HttpResponse:
     if form.is_valid() and _done(form, publication.withdraw_approval, **said, **form.cleaned_data):
         messages.success(request, _("The approval is withdrawn. The public no longer sees the record."))
         return redirect("datasets:record-list")
-    return _shown(request, "move", form, {"revision": dataset} | beside(dataset, _("Withdraw the approval")))
+    told = {
+        "revision": dataset,
+        "explained": _("The public no longer sees the record: its address gives your reason in both languages instead."),
+        "is_grave": True,
+    }
+    return _shown(request, "move", form, told | beside(dataset, _("Withdraw the approval"), person(request)))
 
 
 def _posted(request: HttpRequest) -> QueryDict | None:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 
@@ -30,6 +31,17 @@ FORMS: dict[Move, Callable[..., forms.Form]] = {
     Move.RELEASE: _timeless(NothingForm),
     Move.SCHEDULE: ScheduleForm,
 }
+EXPLAINED: dict[Move, Any] = {
+    Move.SUBMIT: _("The department’s reviewers answer the criteria next. Until the release you may take the record back."),
+    Move.RECALL: _("The record is with you again. It passes review and sign-off anew; a sign-off given already lapses."),
+    Move.DISCARD: _("Nothing is deleted: what is public stays as it is, and the record stays in the workbench, set aside."),
+    Move.GIVE_BACK: _("The record goes back to its editor, who reads your reason. A sign-off given already lapses."),
+    Move.RETRACT: _("The sign-off lapses, and the record goes back to its editor, who reads your reason."),
+    Move.UNSCHEDULE: _("The record waits for its release again. The sign-off stays in force."),
+    Move.RELEASE: _("Everyone can see the record at once, in both languages."),
+    Move.SCHEDULE: _("The record becomes public at this instant by itself. Until then nobody outside can see it."),
+}
+GRAVE = frozenset({Move.DISCARD, Move.RETRACT})
 SERVICES: dict[Move, Callable[..., Any]] = {
     Move.SUBMIT: gates.submit,
     Move.RECALL: gates.recall,

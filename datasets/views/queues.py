@@ -17,9 +17,10 @@ from accounts.models import User
 from ..enums import RevisionState
 from ..errors import DatasetsError
 from ..forms.revisions import ReleaseManyForm
-from ..selectors.queues import QUEUES, queues_of, rows
+from ..selectors.queues import QUEUES, rooms_of, rows
 from ..selectors.turnaround import add_waits
 from ..services import gates
+from .record_pages import workbench_crumb
 
 ROWS = 50
 
@@ -43,14 +44,14 @@ def queue(request: HttpRequest, name: str) -> HttpResponse:
     page = paginator.get_page(request.GET.get("page"))
     add_waits(page, timezone.now())
     context = {
-        "name": name,
         "title": found.label,
-        "queues": queues_of(user),
+        "rooms": rooms_of(user),
+        "here": f"queue-{name}",
         "page": page,
         "page_range": paginator.get_elided_page_range(page.number),
         "form": form,
         "hide_feedback": True,
-        "breadcrumbs": [(str(found.label), "")],
+        "breadcrumbs": [*([workbench_crumb()] if user.organization_roles else []), (str(found.label), "")],
     }
     return render(request, "datasets/revisions/queue.html", context, status=422 if form and form.errors else 200)
 

@@ -23,6 +23,7 @@ from ..forms.merging import Merge, fingerprints, read_fingerprints, write_finger
 from ..forms.records import RecordForm, values_of
 from ..models import Dataset, Revision
 from ..selectors import terms
+from ..selectors.revision_page import return_of
 from ..selectors.workbench import meter
 from ..selectors.working_resources import holdings
 from ..services import revisions
@@ -55,6 +56,7 @@ def record_context(revision: Revision, dataset: Dataset, here: str) -> dict[str,
         "dataset": dataset,
         "here": here,
         "meter": meter(dataset, resources.kinds),
+        "returned": return_of(revision),
         "is_at_work": revision.state == RevisionState.EDITING,
         "resource_count": resources.count,
         "hide_feedback": True,

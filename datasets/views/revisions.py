@@ -21,8 +21,9 @@ from ..enums import Move
 from ..models import Dataset, Revision
 from ..rules import MAY, may
 from ..selectors.queues import queues_of
-from ..selectors.revision_page import moves_of, revision_page
+from ..selectors.revision_page import moves_of, return_of, revision_page
 from ..selectors.signatures import approval_of
+from ..selectors.working_resources import holdings
 from .record_pages import workbench_crumb
 
 ONWARD = {Move.SUBMIT, Move.PASS, Move.SIGN, Move.RELEASE}
@@ -42,9 +43,14 @@ class Way:
 @never_cache
 def revision_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     revision, user = visible(request, pk), person(request)
+    page = revision_page(revision)
     context = {
         "revision": revision,
-        "page": revision_page(revision),
+        "page": page,
+        "here": "approval",
+        "steps": revision.is_open and rules.has_perm("datasets.edit_revision", user, revision),
+        "resource_count": holdings(revision).count,
+        "returned": return_of(revision),
         "ways": _ways(user, revision),
         "timeline": activity.page(of(revision.dataset), before=request.GET.get("before", "")),
         "hide_feedback": True,
@@ -77,9 +83,10 @@ def refusal(request: HttpRequest, revision: Revision, move: Move) -> HttpRespons
     return redirect(revision)
 
 
-def beside(thing: Revision | Dataset, title: str) -> dict[str, Any]:
+def beside(thing: Revision | Dataset, title: str, user: User) -> dict[str, Any]:
     """What the frame of a form's page shows."""
-    return {"title": title, "hide_feedback": True, "breadcrumbs": [(str(thing), thing.get_absolute_url()), (title, "")]}
+    crumbs = [*_above(user), (str(thing), thing.get_absolute_url()), (title, "")]
+    return {"title": title, "hide_feedback": True, "breadcrumbs": crumbs}
 
 
 def ways_of_record(user: Any, dataset: Dataset) -> list[Way]:
@@ -112,7 +119,8 @@ def _ways(user: User, revision: Revision) -> list[Way]:
     ways = []
     if revision.is_open and rules.has_perm("datasets.edit_revision", user, revision):
         ways.append(Way(_("Edit"), reverse("datasets:record-edit", args=[revision.pk])))
-    return [*ways, *(_way(move, revision) for move in moves_of(revision, user)), *_withdrawal(user, revision.dataset)]
+    ways += [_way(move, revision) for move in moves_of(revision, user)]
+    return [*sorted(ways, key=lambda way: not way.is_onward), *_withdrawal(user, revision.dataset)]
 
 
 def _way(move: Move, revision: Revision) -> Way:

@@ -21,6 +21,7 @@ from ..errors import ChangedMeanwhile, NotOpen
 from ..forms.merging import merge
 from ..forms.records import NewRecordForm, RecordForm, RecordListForm
 from ..models import Dataset
+from ..selectors.queues import rooms_of
 from ..selectors.workbench import bars, keywords_of, organizations_of, records_of
 from ..selectors.working_copies import working_datasets, working_record
 from ..services import revisions
@@ -51,6 +52,8 @@ def record_list(request: HttpRequest) -> HttpResponse:
         "page": page,
         "page_range": paginator.get_elided_page_range(page.number),
         "organizations": organizations,
+        "rooms": rooms_of(request.user),  # type: ignore[arg-type]
+        "here": "record-list",
         "writable": list(organizations_of(request.user, OrganizationRole.EDITOR)),  # type: ignore[arg-type]
         "hide_feedback": True,
         "breadcrumbs": [(_("Workbench"), "")],

@@ -55,14 +55,14 @@ def test_a_record_is_reviewed_signed_released_found_and_withdrawn(new_visitor, p
     with translation.override(language):
         reviewer, official, publisher, citizen = (new_visitor() for _ in range(4))
         sign_in(reviewer, people["reviewer"], reverse("datasets:queue-review"))
-        press(reviewer, "main table a")
+        press(reviewer, ".records h2 a")
         press(reviewer, "aside .button")
         for choice in reviewer.page.locator("input[type=radio][value=met]").all():
             choice.check()
         press(reviewer, "button[value=pass]")
 
         sign_in(official, people["imso"], reverse("datasets:queue-sign-off"))
-        press(official, "main table a")
+        press(official, ".records h2 a")
         press(official, "aside .button:not(.button--quiet)")
         official.page.fill("#id_name", "Solange Arsenault")
         official.page.fill("#id_position", "Chief Information Officer")

@@ -16,7 +16,7 @@ from datasets.models.resources import path_of
 from datasets.selectors.findings import findings_of
 from datasets.selectors.releases import next_release
 from datasets.selectors.working_copies import working_copy
-from datasets.services import reviews, revisions
+from datasets.services import gates, reviews, revisions
 from datasets.tasks import release_scheduled
 from tests.factories.accounts import DelegationFactory, OrganizationFactory
 from tests.factories.datasets import DatasetFactory
@@ -65,7 +65,7 @@ def answers(revision, decision="met", **changes):
 @pytest.mark.parametrize(
     ("role", "stage", "ways"),
     [
-        ("editor", begun, ["Edit", "Send to review", "Discard"]),
+        ("editor", begun, ["Edit", "Send to review", "Set the work aside"]),
         ("member", begun, []),
         ("reviewer", submitted, ["Review", "Give back to the editor"]),
         ("imso", reviewed, ["Give back to the editor", "Sign off"]),
@@ -381,3 +381,24 @@ def test_a_persons_part_in_the_gates_is_theirs_to_take_away(people, revision):
     assert set(revision.answers.values_list("reviewer", "decision")) == {(None, Decision.MET.value)}
     kept = revision.sign_offs.get()
     assert (kept.signer, kept.name) == (None, "Solange Arsenault")
+
+
+def test_whoever_gets_a_record_back_reads_why_on_its_pages(client, people, revision):
+    gates.give_back(
+        revision=submitted(revision, people), reason="Name the stations.", actor=people["reviewer"], now=timezone.now()
+    )
+    open_as(client, people["editor"])
+
+    for name in ("revision-detail", "record-edit", "record-resources"):
+        page = client.get(reverse(f"datasets:{name}", args=[revision.pk])).content.decode()
+        notice = page.partition('aria-labelledby="returned"')[2].partition("</section>")[0]
+        assert "Name the stations." in notice, name
+
+
+def test_each_queue_says_how_many_records_wait_in_it(client, people):
+    for _ in range(2):
+        submitted(begun(people), people)
+
+    rooms = open_as(client, people["reviewer"]).get(reverse("datasets:record-list")).context["rooms"]
+
+    assert [(room.name, room.count) for room in rooms] == [("record-list", None), ("queue-review", 2), ("turnaround-list", None)]

@@ -271,7 +271,7 @@ def test_the_page_of_resources_asks_the_same_queries(client, department, editor,
     revision = revisions.open_record(dataset=dataset, actor=editor, now=NOW, resources=rows)
     client.get(at("record-resources", revision.pk))
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         client.get(at("record-resources", revision.pk))
 
 
