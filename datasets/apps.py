@@ -21,4 +21,5 @@ class DatasetsConfig(AppConfig):
         navigation.register("datasets.queues", _("Records"), links)
         periodic.register("datasets.tasks.release_scheduled", periodic.Rhythm.OFTEN)
         periodic.register("datasets.tasks.discard_uploads", periodic.Rhythm.DAILY)
+        periodic.register("datasets.tasks.remind_late", periodic.Rhythm.DAILY)
         register_instant(next_release)

@@ -115,6 +115,15 @@ class Decision(models.TextChoices):
     NOT_MET = "not_met", _("Not met")
 
 
+class FreshnessState(models.TextChoices):
+    """How a public dataset stands to the frequency that it declares."""
+
+    LATE = "late", _("Update overdue")
+    DUE_SOON = "due_soon", _("Update due soon")
+    CURRENT = "current", _("Up to date")
+    UNKNOWN = "unknown", _("No declared rhythm")
+
+
 class RecordType(models.TextChoices):
     """CKAN's dataset types on the portal: which fields of the schema apply."""
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 from .enums import RevisionState
 from .errors import DatasetsError
 from .models import Revision
-from .services import gates, uploads
+from .services import gates, reminders, uploads
 
 log = logging.getLogger(__name__)
 
@@ -25,3 +25,8 @@ def release_scheduled() -> None:
 def discard_uploads() -> None:
     """Delete what came of files that nobody went on sending."""
     uploads.discard_old(now=timezone.now())
+
+
+def remind_late() -> None:
+    """Mail those who answer for datasets that are late."""
+    reminders.remind(now=timezone.now())

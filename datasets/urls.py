@@ -85,6 +85,7 @@ gates_: list[URLPattern | URLResolver] = [
     path(_("sign-off/"), queues.queue, {"name": "sign-off"}, name="queue-sign-off"),
     path(_("release/"), queues.queue, {"name": "release"}, name="queue-release"),
     path(_("turnaround/"), include(turnaround)),
+    path(_("freshness/"), numbers.freshness_list, name="freshness-list"),
     path(_("approvals/"), include([path("<slug:name>/", gates.approval_withdraw, name="approval-withdraw")])),
     path("<uuid:pk>/", include([path(_("gate/"), include(a_gate))])),
     path("<uuid:pk>/", include([path(_("attachments/"), include(an_attachment))])),

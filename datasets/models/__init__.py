@@ -2,6 +2,7 @@ from .counts import DailyCount
 from .datasets import Dataset, DatasetQuerySet
 from .enquiries import Enquiry, EnquiryQuerySet
 from .relationships import Relationship
+from .reminders import Reminder
 from .resources import Resource, ResourceQuerySet
 from .revisions import Answer, Revision, RevisionItem, RevisionQuerySet, SignOff
 from .stays import Stay, StayQuerySet
@@ -17,6 +18,7 @@ __all__ = [
     "Enquiry",
     "EnquiryQuerySet",
     "Relationship",
+    "Reminder",
     "Resource",
     "ResourceQuerySet",
     "Revision",

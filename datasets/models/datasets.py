@@ -4,6 +4,7 @@ from datetime import date
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -206,6 +207,7 @@ class Dataset(models.Model):
             models.Index(fields=["owner_org", "state"], name="datasets_dataset_owner"),
             models.Index(fields=["-metadata_modified", "id"], name="datasets_dataset_modified"),
             models.Index(fields=["-metadata_created", "id"], name="datasets_dataset_created"),
+            models.Index("frequency", Coalesce("date_modified", "date_published"), name="datasets_dataset_rhythm"),
         ]
 
     def __str__(self) -> str:

@@ -58,7 +58,7 @@ def queues_of(user: User) -> list[Queue]:
 def links(user: User) -> list[tuple[str | Promise, str]]:
     """The workbench, the queues and the numbers for the navigation: labels, and names of addresses."""
     workbench = [(_("Workbench"), "datasets:record-list")] if user.organization_roles else []
-    numbers = [(_("Turnaround"), "datasets:turnaround-list")] if rules.has_perm("datasets.see_numbers", user) else []
+    numbers = NUMBERS if rules.has_perm("datasets.see_numbers", user) else []
     return [*workbench, *((queue.label, f"datasets:queue-{queue.name}") for queue in queues_of(user)), *numbers]
 
 
@@ -85,6 +85,7 @@ def _holds(role: OrganizationRole) -> Callable[[User], bool]:
     return lambda user: any(role in held for held in user.organization_roles.values())
 
 
+NUMBERS = [(_("Turnaround"), "datasets:turnaround-list"), (_("Freshness"), "datasets:freshness-list")]
 QUEUES = {
     queue.name: queue
     for queue in (

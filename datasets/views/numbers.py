@@ -1,4 +1,4 @@
-"""Numbers for departments and for the portal's staff: how long records take, and what is overdue."""
+"""Numbers for departments and for the portal's staff: how long records take, what is overdue, and how fresh what is public is."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -14,8 +14,9 @@ from django.views.decorators.cache import never_cache
 from accounts.models import Organization
 from opengov.paging import page_of
 
-from ..enums import RevisionState
+from ..enums import FreshnessState, RevisionState
 from ..forms.record_tables import write_csv
+from ..selectors.freshness import added_up, holdings, in_state, lines, public_datasets
 from ..selectors.turnaround import Department, add_waits, departments_of, overdue, turnaround
 from ..turnaround import Figures
 from .revisions import person
@@ -54,6 +55,36 @@ def turnaround_csv(request: HttpRequest) -> HttpResponse:
     response["Content-Disposition"] = 'attachment; filename="turnaround.csv"'
     write_csv([COLUMNS, *(line for each in found.departments for line in _lines(each))], response)
     return response
+
+
+@login_required
+@never_cache
+def freshness_list(request: HttpRequest) -> HttpResponse:
+    """Which public datasets keep the rhythm that they declare; without a state in the query, those that are late."""
+    department, today = chosen_department(request), timezone.localdate()
+    chosen = _chosen_state(request)
+    datasets = public_datasets(person(request), department)
+    found = holdings(datasets, today)
+    page = page_of(in_state(datasets, chosen, today), ROWS, request.GET.get("page"))
+    context = {
+        "department": department,
+        "chosen": chosen,
+        "bars": added_up(found).items(),
+        "holdings": [(each.organization, each.counts.items()) for each in found],
+        "lines": lines(page, today),
+        "page": page,
+        "page_range": page.paginator.get_elided_page_range(page.number),
+        "hide_feedback": True,
+        "breadcrumbs": [(_("Freshness"), "")],
+    }
+    return render(request, "datasets/numbers/freshness.html", context)
+
+
+def _chosen_state(request: HttpRequest) -> FreshnessState:
+    asked = request.GET.get("state", FreshnessState.LATE)
+    if asked not in FreshnessState.values:
+        raise Http404
+    return FreshnessState(asked)
 
 
 def chosen_department(request: HttpRequest) -> Organization | None:

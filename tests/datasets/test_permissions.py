@@ -67,6 +67,7 @@ MATRIX = read("""
     datasets:approval-withdraw    login     404    404    404    404       404       404           404
     POST datasets:approval-withdraw  login  404    404    404    404       404       404           404
     datasets:turnaround-list      login     404    200    200    200       200       200           200
+    datasets:freshness-list       login     404    200    200    200       200       200           200
     datasets:turnaround-csv       login     404    200    200    200       200       200           200
     datasets:record-list                login     404    200    404    404       404       404           404
     datasets:record-create              login     404    404    404    404       404       404           404
