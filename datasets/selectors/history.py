@@ -28,6 +28,8 @@ from .texts import Text, text_of
 VERSIONS_A_PAGE = 20
 DAY = re.compile(r"\d{4}-\d\d-\d\d( 00:00:00)?")
 Data = dict[str, Any]
+VOCABULARIES = dict(zip(Vocabulary.values, Vocabulary.values, strict=True)) | {"license_id": Vocabulary.LICENSE.value}
+OF_MACHINES = frozenset({"position", "type", "owner_org", "hash", "url_type"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,12 +151,12 @@ def compare_objects(before: Data | None, after: Data | None, *, is_resource: boo
 
 
 def content_of(data: Data, *, is_resource: bool) -> ChangedObject:
-    """All that a dataset's own metadata or a resource's say, as if nothing of it were changed."""
+    """What people read of a dataset's own metadata or a resource's, as if nothing of it were changed."""
     model = Resource if is_resource else Dataset
     said = [
         Change(_label(field, model), language, [Piece("same", text)])
         for (field, language), text in _flat(data)
-        if text and field != "position"
+        if text and field not in OF_MACHINES
     ]
     return ChangedObject(_name(data) if is_resource else "", "changed", said)
 
@@ -186,7 +188,7 @@ def _readable(field: str, value: Any) -> str:
     if DAY.fullmatch(text):
         with suppress(ValueError):  # February 30
             return date_text(date.fromisoformat(text[:10]))
-    return terms.label(field, text) if field in Vocabulary.values and text else text
+    return terms.label(VOCABULARIES[field], text) if field in VOCABULARIES and text else text
 
 
 def _label(field: str, model: type[Dataset] | type[Resource]) -> str | Promise:

@@ -52,7 +52,8 @@ def revision_review(request: HttpRequest, pk: UUID) -> HttpResponse:
         if _done(form, reviews.review, revision=revision, actor=person(request), now=timezone.now(), **said):
             messages.success(request, _("The review is passed.") if passes else _("The answers are saved."))
             return redirect("datasets:queue-review" if passes else revision)
-    return _shown(request, "review", form, {"revision": revision} | beside(revision, _("Review"), person(request)))
+    context = {"revision": revision, "page": revision_page(revision)} | beside(revision, _("Review"), person(request))
+    return _shown(request, "review", form, context)
 
 
 @login_required

@@ -17,6 +17,7 @@ from opengov.paging import page_of
 from ..enums import FreshnessState, RevisionState
 from ..forms.record_tables import write_csv
 from ..selectors.freshness import added_up, holdings, in_state, lines, public_datasets
+from ..selectors.queues import rooms_of
 from ..selectors.turnaround import Department, add_waits, departments_of, overdue, turnaround
 from ..turnaround import Figures
 from .revisions import person
@@ -34,6 +35,8 @@ def turnaround_list(request: HttpRequest) -> HttpResponse:
     page = page_of(overdue(user, now, department), ROWS, request.GET.get("page"))
     add_waits(page.object_list, now)
     context = {
+        "rooms": rooms_of(user),
+        "here": "turnaround-list",
         "department": department,
         "total": _labelled(found.total),
         "departments": [(each, _labelled(each.figures)) for each in found.departments],

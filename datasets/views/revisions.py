@@ -94,8 +94,11 @@ def ways_of_record(user: Any, dataset: Dataset) -> list[Way]:
     if not user.is_authenticated:
         return []
     at_work = Revision.objects.open().visible_to(user).filter(dataset=dataset)
+    work = [Way(_("The work on this record"), each.get_absolute_url()) for each in at_work]
+    if not work and rules.has_perm("datasets.create_records", user, dataset.owner_org):
+        work = [Way(_("Change it in the workbench"), f"{reverse('datasets:record-list')}?q={dataset.name}")]
     return [
-        *(Way(_("The work on this record"), each.get_absolute_url()) for each in at_work),
+        *work,
         *_approval(user, dataset),
         *_withdrawal(user, dataset),
     ]
