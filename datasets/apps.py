@@ -22,4 +22,5 @@ class DatasetsConfig(AppConfig):
         periodic.register("datasets.tasks.release_scheduled", periodic.Rhythm.OFTEN)
         periodic.register("datasets.tasks.discard_uploads", periodic.Rhythm.DAILY)
         periodic.register("datasets.tasks.remind_late", periodic.Rhythm.DAILY)
+        periodic.register("datasets.tasks.discard_unused_files", periodic.Rhythm.WEEKLY)
         register_instant(next_release)

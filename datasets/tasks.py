@@ -7,7 +7,7 @@ from django.utils import timezone
 from .enums import RevisionState
 from .errors import DatasetsError
 from .models import Revision
-from .services import gates, reminders, uploads
+from .services import files, gates, reminders, uploads
 
 log = logging.getLogger(__name__)
 
@@ -30,3 +30,8 @@ def discard_uploads() -> None:
 def remind_late() -> None:
     """Mail those who answer for datasets that are late."""
     reminders.remind(now=timezone.now())
+
+
+def discard_unused_files() -> None:
+    """Delete the stored files that nothing names: their writer was stopped before it did."""
+    files.discard_unused(now=timezone.now())

@@ -11,10 +11,12 @@ from accounts.models import User
 
 from .datasets import Dataset, public_now
 
+FILES = "resources"
+
 
 def path_of(sha256: str) -> str:
     """Files stand under the hash of their content, so that an earlier one is never written over."""
-    return f"resources/{sha256[:2]}/{sha256}"
+    return f"{FILES}/{sha256[:2]}/{sha256}"
 
 
 def stored_path(resource: "Resource", filename: str) -> str:

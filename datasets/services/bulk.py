@@ -40,6 +40,8 @@ def apply(
         ChangedMeanwhile: somebody else changed a value since the person saw it; nothing is written.
         ValidationError: a field does not hold what it may; nothing is written.
     """
+    known = Dataset.objects.filter(pk__in=[change.id for change in changes if change.id])
+    list(known.select_for_update().order_by("pk").values("pk"))  # in one order, so that two tables never wait for each other
     return [_change(change, actor, now, note) if change.id else _begin(change, organization, actor, now) for change in changes]
 
 

@@ -46,7 +46,7 @@ class Change:
     """What is to become of a record beside its own columns.
 
     Attributes:
-        resources: those that are new or changed; new ones are put at the end.
+        resources: those that are new or changed.
         relationships: all of them, in their order; `None` leaves them as they are.
         since: the beginning of a stretch of work that is kept as one goes: with what the same person wrote since then it becomes
             one version and one line of the log. `None`: this is a step of its own.
@@ -70,7 +70,9 @@ class _Objects:
 
 @transaction.atomic
 def save_dataset(*, dataset: Dataset, actor: User | None, now: datetime, change: Change = Change()) -> Dataset:
-    """Write a new record as a draft, or what was changed of one. Where nothing was changed, nothing is written.
+    """Write a new record as a draft, or what was changed of one; its new resources are put at the end.
+
+    Where nothing was changed, nothing is written.
 
     Raises:
         AlreadyPublic: the record is not a draft: see `revisions`.
@@ -87,6 +89,7 @@ def save_dataset(*, dataset: Dataset, actor: User | None, now: datetime, change:
     clean_dataset(dataset)
     for resource in change.resources:
         clean_resource(resource)
+    _put_at_the_end(dataset, change.resources)
     if apply(dataset=dataset, actor=actor, now=now, change=change):
         details = {"resources": len(change.resources), "removed": len(change.removed)}
         verb = "dataset.update" if stored else "dataset.create"
@@ -174,18 +177,22 @@ def _clean(row: Dataset | Resource, fields: Iterable[Field]) -> None:
     row.validate_unique()
 
 
+def _put_at_the_end(dataset: Dataset, resources: Sequence[Resource]) -> None:
+    new = [row for row in resources if row._state.adding]
+    if new:
+        last = Resource.objects.filter(dataset=dataset.pk).aggregate(last=Max("position"))["last"]
+        for position, row in enumerate(new, start=0 if last is None else last + 1):
+            row.position = position
+
+
 def _resources_as_they_will_be(dataset: Dataset, change: Change, now: datetime) -> _Objects:
     """Prepare the changed resources. Of the others no row is read: their hashes come joined, their formats each once."""
     others = Resource.objects.filter(dataset=dataset.pk).order_by()
     untouched = others.exclude(pk__in=[row.pk for row in (*change.resources, *change.removed)])
     objects = _Objects(stored_hashes(dataset.pk), list(untouched.values_list("format", "data_quality").distinct()))
-    if any(row._state.adding for row in change.resources):
-        last = others.aggregate(last=Max("position"))["last"]
     for resource in change.resources:
         key = str(resource.pk)
-        if resource._state.adding:
-            resource.position = last = 0 if last is None else last + 1
-        elif key not in objects.hashes:
+        if not resource._state.adding and key not in objects.hashes:
             raise ValueError(f"{resource.pk} is a resource of another dataset.")
         resource.dataset = dataset
         content = resource_content(vars(resource))

@@ -17,6 +17,7 @@ from ..models import Revision, Upload
 
 PART_BYTES = 4 * 1024 * 1024  # less than `DATA_UPLOAD_MAX_MEMORY_SIZE`
 KEPT = timedelta(days=3)
+FOLDER = "uploads"
 
 
 def begin(*, revision: Revision, actor: User, filename: str, size: int, fingerprint: str, now: datetime) -> Upload:
@@ -41,7 +42,7 @@ def append(*, upload: Upload, offset: int, content: bytes, digest: str = "") -> 
         raise PartOutOfPlace(upload.received)
     if digest and digest != content_digest(content):
         raise PartDamaged
-    path = f"{_folder(upload)}/{offset:020d}"
+    path = f"{FOLDER}/{upload.pk}/{offset:020d}"
     default_storage.delete(path)
     default_storage.save(path, ContentFile(content))
     upload.received += len(content)
@@ -72,29 +73,40 @@ def assembled(upload: Upload) -> UploadedFile:
 
 def discard(upload: Upload) -> None:
     """Delete the parts and the record of them."""
-    for path in _parts(upload):
-        default_storage.delete(path)
+    _delete(str(upload.pk))
     upload.delete()
 
 
 def discard_old(*, now: datetime) -> int:
-    """Delete what was begun days ago and never used. Returns how many uploads it was."""
+    """Delete what was begun days ago and never used, and parts whose upload is gone. Returns how many uploads it was."""
     old = list(Upload.objects.filter(started_at__lt=now - KEPT))
     for upload in old:
         discard(upload)
-    return len(old)
+    folders = _listed(FOLDER)[0]  # before the rows: each had one before it had parts
+    begun = {str(pk) for pk in Upload.objects.values_list("pk", flat=True)}
+    lost = [name for name in folders if name not in begun]
+    for name in lost:
+        _delete(name)
+    return len(old) + len(lost)
 
 
-def _folder(upload: Upload) -> str:
-    return f"uploads/{upload.pk}"
+def _delete(name: str) -> None:
+    """Delete the parts of an upload, the one that was cut off with them, and their folder."""
+    for part in _listed(f"{FOLDER}/{name}")[1]:
+        default_storage.delete(f"{FOLDER}/{name}/{part}")
+    default_storage.delete(f"{FOLDER}/{name}")
 
 
 def _parts(upload: Upload) -> Iterator[str]:
     """The paths of the parts in their order; of one that was cut off nothing counts."""
-    try:
-        _folders, names = default_storage.listdir(_folder(upload))
-    except FileNotFoundError:
-        return
-    for name in sorted(names):
+    for name in sorted(_listed(f"{FOLDER}/{upload.pk}")[1]):
         if int(name) < upload.received:
-            yield f"{_folder(upload)}/{name}"
+            yield f"{FOLDER}/{upload.pk}/{name}"
+
+
+def _listed(folder: str) -> tuple[list[str], list[str]]:
+    """The folders and files in a folder; none where it was never made."""
+    try:
+        return default_storage.listdir(folder)
+    except FileNotFoundError:
+        return [], []

@@ -214,6 +214,19 @@ def test_one_resource_of_many_is_one_item_and_few_queries(revision, people, djan
     assert revision.items.count() == 1
 
 
+def test_resources_that_are_new_stand_in_public_where_they_stood_when_they_were_signed(revision, people):
+    dataset = released(revision, people).dataset
+    last = dataset.resources.last()
+    revision = revisions.revise(dataset=dataset, actor=people["editor"], now=NOW)
+    new = [ResourceFactory.build(position=last.position + place, name_en=f"New {place}") for place in (2, 0)]
+
+    revision = edited(revision, people["editor"], removed=[last.pk], new=new)
+    released(revision, people)
+
+    rows = Dataset.objects.get().resources.all()
+    assert [(row.position - last.position, row.name_en) for row in rows][-2:] == [(0, "New 0"), (2, "New 2")]
+
+
 @pytest.mark.parametrize("state", RevisionState.values)
 def test_who_may_do_what_in_which_state(revision, people, state):
     """The table of roles × states × moves."""

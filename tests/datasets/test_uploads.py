@@ -134,3 +134,13 @@ def test_what_nobody_went_on_with_is_deleted(client, revision):
     assert uploads.discard_old(now=timezone.now() + uploads.KEPT + dt.timedelta(hours=1)) == 1
 
     assert (Upload.objects.count(), parts()) == (0, [])
+
+
+def test_parts_whose_upload_is_gone_are_deleted(client, revision):
+    for name in ("lost.csv", "kept.csv"):
+        put(client, begin(client, revision, filename=name).json(), 0, CSV)
+    Upload.objects.filter(filename="lost.csv").delete()
+
+    assert uploads.discard_old(now=NOW) == 1
+
+    assert default_storage.listdir("uploads") == ([str(Upload.objects.get().pk)], [])
