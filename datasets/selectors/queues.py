@@ -45,9 +45,8 @@ def rooms_of(user: User) -> list[Room]:
     """The workbench, the queues and the numbers that are open to the person."""
     workbench = [Room("record-list", _("All records"), reverse("datasets:record-list"))] if user.organization_roles else []
     queues = [Room(f"queue-{each.name}", each.label, each.url, each.waiting(user).count()) for each in queues_of(user)]
-    turnaround = Room("turnaround-list", _("Turnaround"), reverse("datasets:turnaround-list"))
-    numbers = [turnaround] if rules.has_perm("datasets.see_numbers", user) else []
-    return [*workbench, *queues, *numbers]
+    numbers = NUMBERS if rules.has_perm("datasets.see_numbers", user) else []
+    return [*workbench, *queues, *(Room(name.partition(":")[2], label, reverse(name)) for label, name in numbers)]
 
 
 def queues_of(user: User) -> list[Queue]:

@@ -29,7 +29,7 @@ from ..selectors.revision_page import revision_page
 from ..selectors.signatures import last_sign_off, signs_on_behalf_of
 from ..selectors.working_copies import working_copy
 from ..services import gates, publication, reviews
-from .moves import EXPLAINED, FORMS, GRAVE, make
+from .moves import DONE, EXPLAINED, FORMS, GRAVE, make
 from .resources import stored_file
 from .revisions import beside, person, refusal, visible
 
@@ -101,7 +101,7 @@ def revision_move(request: HttpRequest, pk: UUID, move: str) -> HttpResponse:
         return refused
     form = FORMS[asked](_posted(request), user=user, now=timezone.now())
     if form.is_valid() and _done(form, make, move=asked, revision=revision, said=form.cleaned_data, actor=user):
-        messages.success(request, _("Done: %(move)s.") % {"move": asked.label})
+        messages.success(request, DONE[asked])
         return redirect(revision)
     told = {"revision": revision, "explained": EXPLAINED[asked], "is_grave": asked in GRAVE}
     return _shown(request, "move", form, told | beside(revision, str(asked.label), person(request)))

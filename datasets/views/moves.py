@@ -39,7 +39,17 @@ EXPLAINED: dict[Move, Any] = {
     Move.RETRACT: _("The sign-off lapses, and the record goes back to its editor, who reads your reason."),
     Move.UNSCHEDULE: _("The record waits for its release again. The sign-off stays in force."),
     Move.RELEASE: _("Everyone can see the record at once, in both languages."),
-    Move.SCHEDULE: _("The record becomes public at this instant by itself. Until then nobody outside can see it."),
+    Move.SCHEDULE: _("What is new becomes public at this instant by itself. Until then nobody outside can see it."),
+}
+DONE: dict[Move, Any] = {
+    Move.SUBMIT: _("The record is with the reviewers."),
+    Move.RECALL: _("The record is with you again."),
+    Move.DISCARD: _("The work on the record is set aside."),
+    Move.GIVE_BACK: _("The record is with its editor again."),
+    Move.RETRACT: _("The sign-off has lapsed. The record is with its editor again."),
+    Move.UNSCHEDULE: _("The scheduled release is cancelled."),
+    Move.RELEASE: _("The record is released."),
+    Move.SCHEDULE: _("The release is scheduled."),
 }
 GRAVE = frozenset({Move.DISCARD, Move.RETRACT})
 SERVICES: dict[Move, Callable[..., Any]] = {

@@ -70,6 +70,8 @@ def freshness_list(request: HttpRequest) -> HttpResponse:
     found = holdings(datasets, today)
     page = page_of(in_state(datasets, chosen, today), ROWS, request.GET.get("page"))
     context = {
+        "rooms": rooms_of(person(request)),
+        "here": "freshness-list",
         "department": department,
         "chosen": chosen,
         "bars": added_up(found).items(),

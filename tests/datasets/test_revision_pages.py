@@ -401,4 +401,9 @@ def test_each_queue_says_how_many_records_wait_in_it(client, people):
 
     rooms = open_as(client, people["reviewer"]).get(reverse("datasets:record-list")).context["rooms"]
 
-    assert [(room.name, room.count) for room in rooms] == [("record-list", None), ("queue-review", 2), ("turnaround-list", None)]
+    assert [(room.name, room.count) for room in rooms] == [
+        ("record-list", None),
+        ("queue-review", 2),
+        ("turnaround-list", None),
+        ("freshness-list", None),
+    ]
