@@ -46,6 +46,21 @@ class NotOpen(DatasetsError):
         super().__init__(_("This revision is closed: %(state)s.") % {"state": state.label})
 
 
+class OnItsWay(DatasetsError):
+    """The record is with its reviewers, official or publishers: it is taken back before it is changed as a whole."""
+
+    def __init__(self, state: TextChoices) -> None:
+        message = _("The record is on its way to the public (%(state)s). Take it back to the editor first.")
+        super().__init__(message % {"state": state.label})
+
+
+class AsItWas(DatasetsError):
+    """There is nothing to take back."""
+
+    def __init__(self) -> None:
+        super().__init__(_("It is already as it was in that version."))
+
+
 class ChangedMeanwhile(DatasetsError):
     """Somebody else wrote since the person saw the record."""
 

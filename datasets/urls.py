@@ -10,6 +10,7 @@ from .views import (
     enquiries,
     exports,
     gates,
+    histories,
     home,
     numbers,
     pages,
@@ -29,6 +30,7 @@ app_name = "datasets"
 a_resource = [
     path("", resources.resource_detail, name="resource-detail"),
     path("download", resources.resource_download, name="resource-download"),
+    path(_("history/"), resources.resource_history, name="resource-history"),
     path("picture", resources.resource_picture, name="resource-picture"),
     path("files/<str:sha256>", resources.resource_version, name="resource-version"),
     path("map.geojson", resources.resource_map, name="resource-map"),
@@ -108,6 +110,9 @@ a_revision: list[URLPattern | URLResolver] = [
 a_workbench_record: list[URLPattern | URLResolver] = [
     path(_("change/"), workbench.record_revise, name="record-revise"),
     path(_("duplicate/"), workbench.record_duplicate, name="record-duplicate"),
+    path(_("history/"), histories.record_history, name="record-history"),
+    path(_("history/"), include([path("<uuid:resource>/", histories.record_history, name="record-history-resource")])),
+    path(_("take-back/"), histories.record_take_back, name="record-take-back"),
 ]
 a_table: list[URLPattern | URLResolver] = [
     path("records.<str:format>", workbench_tables.record_export, name="record-export"),

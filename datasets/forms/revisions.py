@@ -172,6 +172,13 @@ class PublicReasonForm(forms.Form):
     )
 
 
+class TakeBackForm(forms.Form):
+    """A version that is taken back; of one resource alone, where one is named."""
+
+    number = forms.IntegerField(min_value=1)
+    resource = forms.UUIDField(required=False)
+
+
 class InstantForm(forms.Form):
     """An instant with its zone: a time of the clock alone would be another one in Vancouver."""
 

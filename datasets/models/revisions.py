@@ -113,7 +113,7 @@ class RevisionItem(models.Model):
     """One object of a public record as a revision will leave it: the dataset itself (`resource_id` empty) or a resource.
 
     `data` has the shape of `Version.data`, `None` where the release removes the resource; `base_hash` is the hash that the public
-    row had, empty for a new resource.
+    row had, empty for a new resource; `note` what the editor said of the last change of the object, if anything.
     """
 
     revision = models.ForeignKey(Revision, models.CASCADE, related_name="items", verbose_name=_("revision"))
@@ -121,6 +121,7 @@ class RevisionItem(models.Model):
     data = models.JSONField(_("metadata"), null=True)
     metadata_hash = models.CharField(_("hash"), max_length=64, blank=True)
     base_hash = models.CharField(_("hash of the public row"), max_length=64, blank=True)
+    note = models.TextField(_("reason"), blank=True)
 
     class Meta:
         verbose_name = _("changed object")

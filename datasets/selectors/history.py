@@ -1,4 +1,4 @@
-"""The history of a dataset's metadata: each public version with what it changed, in both languages."""
+"""The history of a record and of its files: each version with what it changed, in both languages."""
 
 import re
 from collections import defaultdict
@@ -14,6 +14,7 @@ from django.core.paginator import Page
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from opengov.dates import date_text
@@ -23,7 +24,7 @@ from ..enums import Vocabulary
 from ..models import Dataset, Resource, Version
 from ..text_diff import Piece, compare
 from . import terms
-from .texts import Text, text_of
+from .texts import Text, other_language, text_of
 
 VERSIONS_A_PAGE = 20
 DAY = re.compile(r"\d{4}-\d\d-\d\d( 00:00:00)?")
@@ -47,6 +48,7 @@ class KeptFile:
 
     url: str
     filename: str
+    sha256: str
     size: int | None
     at: datetime
     note: str
@@ -56,21 +58,27 @@ class KeptFile:
 class ChangedObject:
     """The dataset itself (`resource` empty) or one of its resources; `event`: "added", "removed" or "changed".
 
-    `file`: of a version that brought a new one.
+    `file`: of a version that brought a new one. `id`: of the resource.
     """
 
     resource: str
     event: str
     changes: list[Change]
     file: KeptFile | None = None
+    id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
+    """A version. `actor` and `note` are for its department alone: empty for the public."""
+
     number: int
     at: datetime
     source: str
     objects: list[ChangedObject]
+    is_public: bool
+    actor: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,17 +90,37 @@ class History:
     page_range: list[int | str]
 
 
-def history_of(row: Dataset, page: str | int = 1) -> History:
-    """One page of the history, newest first, in four queries."""
-    versions = Version.objects.filter(dataset=row, is_public=True)
+def history_of(row: Dataset, page: str | int = 1, *, resource: UUID | None = None, is_whole: bool = False) -> History:
+    """One page of the history, newest first, in four queries.
+
+    Args:
+        resource: the history of this one alone.
+        is_whole: with the versions that never were public, and who wrote them and why: for the department.
+    """
+    versions = Version.objects.filter(dataset=row)
+    if not is_whole:
+        versions = versions.filter(is_public=True)
+    if resource:
+        versions = versions.filter(resource_id=resource)
     shown = page_of(versions.order_by("-number").values_list("number", flat=True).distinct(), VERSIONS_A_PAGE, page)
     numbers = list(shown.object_list)
     return History(
-        title=text_of(row, "title") or Text(row.name),
+        title=_resource_title(versions) if resource else text_of(row, "title") or Text(row.name),
         url=row.get_absolute_url(),
-        entries=list(_entries(row, versions, numbers)) if numbers else [],
+        entries=list(_entries(row, versions, numbers, is_whole)) if numbers else [],
         page=shown,
         page_range=list(shown.paginator.get_elided_page_range(shown.number, on_each_side=2, on_ends=1)),
+    )
+
+
+def _resource_title(versions: "QuerySet[Version]") -> Text:
+    newest = versions.filter(data__isnull=False).order_by("-number").first()
+    names = ((newest and newest.data) or {}).get("name_translated") or {}
+    here, other = get_language() or "en", other_language()
+    return (
+        Text(names[here])
+        if names.get(here)
+        else Text(names.get(other) or _("Unnamed resource"), other if names.get(other) else "")
     )
 
 
@@ -110,14 +138,14 @@ def _file(row: Dataset, version: Version, before: Data | None = None) -> KeptFil
     if not digest or version.resource_id is None or digest == (before or {}).get("hash"):
         return None
     url = reverse("datasets:resource-version", args=[row.name, version.resource_id, digest])
-    return KeptFile(url, data.get("filename", ""), data.get("size"), version.at, version.note)
+    return KeptFile(url, data.get("filename", ""), digest, data.get("size"), version.at, version.note)
 
 
-def _entries(row: Dataset, versions: "QuerySet[Version]", numbers: list[int]) -> Iterator[Entry]:
+def _entries(row: Dataset, versions: "QuerySet[Version]", numbers: list[int], is_whole: bool) -> Iterator[Entry]:
     """The entries of these versions, each object compared with its own version before."""
     latest = _before(versions, min(numbers))
     by_number: dict[int, list[Version]] = defaultdict(list)
-    for version in versions.filter(number__in=numbers).order_by("number", "id"):
+    for version in versions.filter(number__in=numbers).select_related("actor").order_by("number", "id"):
         by_number[version.number].append(version)
     entries = []
     for number in sorted(by_number):
@@ -125,13 +153,23 @@ def _entries(row: Dataset, versions: "QuerySet[Version]", numbers: list[int]) ->
         objects = [_changed(row, version, latest.get(version.resource_id)) for version in rows]
         latest |= {version.resource_id: version.data for version in rows}
         told = [each for each in objects if each.changes or each.file or (each.resource and each.event != "changed")]
-        entries.append(Entry(number, rows[0].at, rows[0].source, told))
+        said = {"actor": str(rows[0].actor or ""), "note": rows[0].note} if is_whole else {}
+        entries.append(Entry(number, rows[0].at, rows[0].source, told, any(each.is_public for each in rows), **said))
     yield from reversed(entries)
 
 
 def _changed(row: Dataset, version: Version, before: Data | None) -> ChangedObject:
+    """The note of a file that took another's place was written for all readers; other notes are the department's."""
     changed = compare_objects(before, version.data, is_resource=version.resource_id is not None)
-    return replace(changed, file=_file(row, version, before))
+    file = _file(row, version, before)
+    if file and not (before or {}).get("hash"):
+        file = replace(file, note="")
+    return replace(changed, file=file, id=version.resource_id)
+
+
+def objects_at(row: Dataset, number: int) -> dict[UUID | None, Data | None]:
+    """The metadata of each object of a record at a version: the record itself under `None`; what was removed is `None`."""
+    return _before(Version.objects.filter(dataset=row), number + 1)
 
 
 def _before(versions: "QuerySet[Version]", number: int) -> dict[UUID | None, Data | None]:

@@ -22,6 +22,7 @@ class ResourcePage:
     line: ResourceLine
     dataset_title: Text
     dataset_url: str
+    history_url: str
     organization: Text
     description: SafeString
     description_language: str
@@ -42,6 +43,7 @@ def resource_page(row: Resource) -> ResourcePage:
         line=resource_line(row, dataset.name),
         dataset_title=text_of(dataset, "title") or Text(dataset.name),
         dataset_url=dataset.get_absolute_url(),
+        history_url=reverse("datasets:resource-history", args=address),
         organization=text_of(dataset.owner_org, "title") if dataset.owner_org else text_of(dataset, "org_title_at_publication"),
         description=render(description.value),
         description_language=description.language,

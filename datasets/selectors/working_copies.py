@@ -23,6 +23,7 @@ class WorkingCopy:
     Attributes:
         resources: all of them, in their order; `changed` and `removed` tell what the revision does to them.
         relationships: all of them if the revision changes the record itself, else `None`.
+        notes: what was said of the change of an object.
     """
 
     dataset: Dataset
@@ -30,6 +31,7 @@ class WorkingCopy:
     changed: list[Resource] = field(default_factory=list)
     removed: list[Resource] = field(default_factory=list)
     relationships: list[Related] | None = None
+    notes: dict[UUID | None, str] = field(default_factory=dict)
 
 
 def working_copy(revision: Revision) -> WorkingCopy:
@@ -40,8 +42,9 @@ def working_copy(revision: Revision) -> WorkingCopy:
         row.dataset = dataset
     copy = WorkingCopy(dataset, [])
     for item in revision.items.all():
+        copy.notes[item.resource_id] = item.note
         if item.resource_id is None and item.data is not None:
-            copy.relationships = _overlay_dataset(dataset, item.data)
+            copy.relationships = overlay_dataset(dataset, item.data)
         elif item.resource_id is None:
             raise ValueError("a revision keeps the dataset")
         elif item.data is None:
@@ -63,7 +66,7 @@ def working_datasets(datasets: Iterable[Dataset]) -> list[Dataset]:
     items = dict(at_work.values_list("revision__dataset", "data"))
     for dataset in found:
         if data := items.get(dataset.pk):
-            _overlay_dataset(dataset, data)
+            overlay_dataset(dataset, data)
     return found
 
 
@@ -84,7 +87,8 @@ def record_content(dataset: Dataset, relationships: list[Mapping[str, Any]] | No
     return dataset_content(vars(dataset), relationships)
 
 
-def _overlay_dataset(dataset: Dataset, data: Mapping[str, Any]) -> list[Related]:
+def overlay_dataset(dataset: Dataset, data: Mapping[str, Any]) -> list[Related]:
+    """Give the row what an item of a revision, or a version, says of the record. Returns its relationships."""
     record = read_package({"id": str(dataset.pk), **data})
     for column, value in record.columns.items():
         setattr(dataset, column, value)
@@ -94,7 +98,7 @@ def _overlay_dataset(dataset: Dataset, data: Mapping[str, Any]) -> list[Related]
 
 
 def overlay_resource(row: Resource, data: Mapping[str, Any]) -> None:
-    """Give the row what an item of a revision says."""
+    """Give the row what an item of a revision, or a version, says."""
     package = {"id": str(row.dataset_id), "resources": [{**data, "id": str(row.pk)}]}
     for column, value in read_package(package).resources[0].columns.items():
         setattr(row, column, value)

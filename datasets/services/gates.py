@@ -210,7 +210,7 @@ def _write(revision: Revision, actor: User | None, now: datetime, visible_from: 
     dataset.withdrawn_at, dataset.successor = None, None
     dataset.withdrawal_reason_en = dataset.withdrawal_reason_fr = ""
     dataset.approved_hash, dataset.approved_at_source, dataset.approved_at_source_at = revision.signed_hash, "", None
-    change = records.Change(copy.changed, copy.removed, copy.relationships, revision.note)
+    change = records.Change(copy.changed, copy.removed, copy.relationships, revision.note, notes=copy.notes)
     records.apply(dataset=dataset, actor=actor, now=now, change=change, always=True)
     transaction.on_commit(forget_instants)
     revision.dataset = dataset

@@ -1,6 +1,6 @@
 """Write one record: what forms and the administration call. Batches of records are written by `batches`, to the same effect."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -50,6 +50,8 @@ class Change:
         relationships: all of them, in their order; `None` leaves them as they are.
         since: the beginning of a stretch of work that is kept as one goes: with what the same person wrote since then it becomes
             one version and one line of the log. `None`: this is a step of its own.
+        keeps_places: new resources of a draft stand where they say, instead of at the end.
+        notes: of single objects, in place of `note`.
     """
 
     resources: Sequence[Resource] = ()
@@ -57,6 +59,8 @@ class Change:
     relationships: Sequence[Related] | None = None
     note: str = ""
     since: datetime | None = None
+    keeps_places: bool = False
+    notes: Mapping[UUID | None, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -89,7 +93,8 @@ def save_dataset(*, dataset: Dataset, actor: User | None, now: datetime, change:
     clean_dataset(dataset)
     for resource in change.resources:
         clean_resource(resource)
-    _put_at_the_end(dataset, change.resources)
+    if not change.keeps_places:
+        _put_at_the_end(dataset, change.resources)
     if apply(dataset=dataset, actor=actor, now=now, change=change):
         details = {"resources": len(change.resources), "removed": len(change.removed)}
         verb = "dataset.update" if stored else "dataset.create"
@@ -225,9 +230,11 @@ def _save_parts(dataset: Dataset, change: Change, relationships: list[dict[str, 
 
 
 def _write_versions(dataset: Dataset, objects: _Objects, actor: User | None, now: datetime, change: Change) -> None:
-    is_public, note = dataset.state == DatasetState.PUBLISHED, change.note
-    common = {"dataset": dataset, "number": dataset.version, "actor": actor, "note": note, "is_public": is_public, "at": now}
-    new = [Version(resource_id=pk, data=data, **common) for pk, data in objects.versions]
+    is_public = dataset.state == DatasetState.PUBLISHED
+    common = {"dataset": dataset, "number": dataset.version, "actor": actor, "is_public": is_public, "at": now}
+    new = [
+        Version(resource_id=pk, data=data, note=change.notes.get(pk) or change.note, **common) for pk, data in objects.versions
+    ]
     if since := change.since:
         new = [version for version in new if not _continues(version, since)]
     Version.objects.bulk_create(new)

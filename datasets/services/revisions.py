@@ -30,7 +30,8 @@ STRETCH = timedelta(minutes=30)  # of writing without a longer pause
 class Edit:
     """What an editor changed: rows of a working copy with their new values. `relationships` are all of them, or `None`.
 
-    `is_kept`: it was kept as the editor wrote, and is no step of its own in the history.
+    `is_kept`: it was kept as the editor wrote, and is no step of its own in the history. `keeps_places`: new resources of a draft
+    stand where they say, instead of at the end.
     """
 
     dataset: Dataset | None = None
@@ -39,6 +40,7 @@ class Edit:
     relationships: Sequence[Related] | None = None
     note: str = ""
     is_kept: bool = False
+    keeps_places: bool = False
 
 
 @transaction.atomic
@@ -141,7 +143,7 @@ def _begin(dataset: Dataset, actor: User, now: datetime) -> Revision:
 def _save_draft(revision: Revision, edit: Edit, actor: User, now: datetime, since: datetime | None) -> None:
     dataset = edit.dataset or revision.dataset
     removed = Resource.objects.filter(dataset=dataset, pk__in=edit.removed)
-    change = records.Change(edit.resources, list(removed), edit.relationships, edit.note, since)
+    change = records.Change(edit.resources, list(removed), edit.relationships, edit.note, since, edit.keeps_places)
     revision.dataset = records.save_dataset(dataset=dataset, actor=actor, now=now, change=change)
 
 
@@ -152,15 +154,15 @@ def _save_items(revision: Revision, edit: Edit) -> None:
         records.clean_dataset(edit.dataset)
         rows = None if edit.relationships is None else [relationship_row(each) for each in edit.relationships]
         content = dataset_content(vars(edit.dataset), rows) if rows is not None else _content_so_far(revision, edit.dataset)
-        _keep(revision, None, content, revision.dataset.metadata_hash)
+        _keep(revision, None, content, revision.dataset.metadata_hash, edit.note)
     touched = [row.pk for row in edit.resources] + list(edit.removed)
     public = dict(Resource.objects.filter(dataset=revision.dataset, pk__in=touched).values_list("pk", "metadata_hash"))
     for row in edit.resources:
         records.clean_resource(row)
-        _keep(revision, row.pk, resource_content(vars(row)), public.get(row.pk, ""))
+        _keep(revision, row.pk, resource_content(vars(row)), public.get(row.pk, ""), edit.note)
     for pk in edit.removed:
         if pk in public:
-            _keep(revision, pk, None, public[pk])
+            _keep(revision, pk, None, public[pk], edit.note)
         else:
             revision.items.filter(resource_id=pk).delete()
 
@@ -176,14 +178,16 @@ def _content_so_far(revision: Revision, dataset: Dataset) -> dict[str, Any]:
     return content
 
 
-def _keep(revision: Revision, resource_id: UUID | None, data: dict[str, Any] | None, base: str) -> None:
-    """One item, unless the object is again as the public sees it."""
-    digest = computed.metadata_hash(data) if data is not None else ""
+def _keep(revision: Revision, resource_id: UUID | None, data: dict[str, Any] | None, base: str, note: str) -> None:
+    """One item, unless the object is again as the public sees it. An edit without a note leaves the one of an earlier edit."""
+    values = {"data": data, "metadata_hash": computed.metadata_hash(data) if data is not None else ""}
+    if note:
+        values["note"] = note
     items = revision.items.filter(resource_id=resource_id)
-    if data is not None and digest == base:
+    if data is not None and values["metadata_hash"] == base:
         items.delete()
-    elif not items.update(data=data, metadata_hash=digest):
-        RevisionItem.objects.create(revision=revision, resource_id=resource_id, data=data, metadata_hash=digest, base_hash=base)
+    elif not items.update(**values):
+        RevisionItem.objects.create(revision=revision, resource_id=resource_id, base_hash=base, **values)
 
 
 def content_hash(revision: Revision) -> str:

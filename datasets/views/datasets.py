@@ -81,7 +81,8 @@ def dataset_history(request: HttpRequest, name: str) -> HttpResponse:
     row = dataset_at(request, name)
     history = history_of(row, request.GET.get("page", 1))
     breadcrumbs = [datasets_crumb(), (str(history.title), row.get_absolute_url()), (_("History"), "")]
-    return render(request, "datasets/dataset_history.html", {"history": history, "breadcrumbs": breadcrumbs})
+    context = {"history": history, "heading": _("History of the record"), "breadcrumbs": breadcrumbs}
+    return render(request, "datasets/dataset_history.html", context)
 
 
 @public_page()

@@ -1,12 +1,14 @@
 """A resource: its page with a preview, its file, and what the preview draws."""
 
 import re
+from dataclasses import replace
 from uuid import UUID
 
 import rules
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from opengov.caching import public_page
@@ -20,7 +22,9 @@ from ..pictures import picture_type
 from ..previews import kind_of, preview_of
 from ..selectors import terms
 from ..selectors.addresses import datasets_crumb
+from ..selectors.history import history_of
 from ..selectors.resource_page import resource_page
+from ..selectors.texts import text_of
 from .lookup import dataset_at, resource_at
 
 FOLDERS = re.compile(r".*[/\\]", re.DOTALL)
@@ -38,6 +42,22 @@ def resource_detail(request: HttpRequest, name: str, pk: UUID) -> HttpResponse:
     page = resource_page(resource_at(request, name, pk))
     breadcrumbs = [datasets_crumb(), (str(page.dataset_title), page.dataset_url), (str(page.line.title), "")]
     return render(request, "datasets/resource_detail.html", {"page": page, "breadcrumbs": breadcrumbs})
+
+
+@public_page()
+def resource_history(request: HttpRequest, name: str, pk: UUID) -> HttpResponse:
+    """The versions of a resource, newest first: what they changed, and the files that they brought."""
+    resource = resource_at(request, name, pk)
+    history = history_of(resource.dataset, request.GET.get("page", 1), resource=pk)
+    history = replace(history, url=resource.get_absolute_url())
+    dataset_title = str(text_of(resource.dataset, "title") or resource.dataset.name)
+    above = (dataset_title, resource.dataset.get_absolute_url()), (str(history.title), history.url)
+    context = {
+        "history": history,
+        "heading": _("History of the resource"),
+        "breadcrumbs": [datasets_crumb(), *above, (_("History"), "")],
+    }
+    return render(request, "datasets/dataset_history.html", context)
 
 
 @never_cache

@@ -101,7 +101,14 @@ def ways_of_record(user: Any, dataset: Dataset) -> list[Way]:
         *work,
         *_approval(user, dataset),
         *_withdrawal(user, dataset),
+        *_history(user, dataset),
     ]
+
+
+def _history(user: User, dataset: Dataset) -> list[Way]:
+    if not rules.has_perm("datasets.view_unreleased", user, dataset):
+        return []
+    return [Way(_("All versions"), reverse("datasets:record-history", args=[dataset.name]))]
 
 
 def _approval(user: User, dataset: Dataset) -> list[Way]:

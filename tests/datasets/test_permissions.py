@@ -30,6 +30,7 @@ MATRIX = read("""
     datasets:resource-download    302       302    302    302    302       302       302           302
     datasets:resource-picture     404       404    404    404    404       404       404           404
     datasets:resource-map         404       404    404    404    404       404       404           404
+    datasets:resource-history     200       200    200    200    200       200       200           200
     datasets:resource-version     404       404    404    404    404       404       404           404
     datasets:organization-list    200       200    200    200    200       200       200           200
     datasets:organization-detail  200       200    200    200    200       200       200           200
@@ -78,6 +79,10 @@ MATRIX = read("""
     POST datasets:record-revise         login     404    404    404    404       404       404           404
     datasets:record-duplicate           login     405    405    405    405       405       405           405
     POST datasets:record-duplicate      login     404    404    404    404       404       404           404
+    datasets:record-history             login     404    200    200    200       200       200           200
+    datasets:record-history-resource    login     404    404    404    404       404       404           404
+    datasets:record-take-back           login     405    405    405    405       405       405           405
+    POST datasets:record-take-back      login     404    404    404    404       404       404           404
     datasets:record-resources           login     404    404    404    404       404       404           404
     datasets:record-link-add            login     404    404    404    404       404       404           404
     datasets:record-file-add            login     404    404    404    404       404       404           404
@@ -125,6 +130,7 @@ OF_A_DRAFT = read("""
     datasets:resource-download  404       404    302    302    302       302       302           302
     datasets:resource-picture   404       404    404    404    404       404       404           404
     datasets:resource-map       404       404    404    404    404       404       404           404
+    datasets:resource-history   404       404    200    200    200       200       200           200
     datasets:resource-version   404       404    404    404    404       404       404           404
 """)
 
@@ -182,6 +188,9 @@ class World:
             "record-import": [self.draft.owner_org.name],
             "record-import-apply": [self.draft.owner_org.name],
             "record-duplicate": [self.draft.name],
+            "record-history": [self.draft.name],
+            "record-history-resource": [self.draft.name, uuid4()],
+            "record-take-back": [self.draft.name],
         }.get(leaf, [])
 
 

@@ -285,9 +285,9 @@ def test_the_page_of_a_record_leads_its_own_people_on(client, people):
     client.logout()
 
     assert labels == {
-        "editor": ["The work on this record"],
-        "imso": ["The work on this record", "Withdraw the approval"],
-        "publisher": ["The work on this record"],
+        "editor": ["The work on this record", "All versions"],
+        "imso": ["The work on this record", "Withdraw the approval", "All versions"],
+        "publisher": ["The work on this record", "All versions"],
     }
     public = client.get(imported.get_absolute_url()).content.decode()
     assert "Approved at source" in public
