@@ -93,8 +93,19 @@ def _text_cell(sheet: Any, text: str) -> Any:
 
 def to_cell(value: Any) -> str:
     if isinstance(value, list):
-        return BETWEEN.join(map(str, value))
+        return BETWEEN.join(_quoted(str(each)) for each in value)
     return json.dumps(value, ensure_ascii=False) if isinstance(value, dict) else str(value or "")
+
+
+def _quoted(text: str) -> str:
+    """As a spreadsheet quotes a cell of a CSV file, where the text holds what stands between values."""
+    return '"{}"'.format(text.replace('"', '""')) if BETWEEN[0] in text or text.startswith('"') else text
+
+
+def _parts(text: str) -> list[str]:
+    """The values of a cell; the reverse of what `to_cell` writes."""
+    line = " ".join(text.split())
+    return [part.strip() for part in next(csv.reader([line], delimiter=BETWEEN[0], skipinitialspace=True), []) if part.strip()]
 
 
 def read_rows(name: str, content: bytes) -> list[dict[str, str]]:
@@ -194,9 +205,9 @@ class TableReader:
 def to_data(spec: Field, text: str) -> Any:
     """What the form's field is given of a cell: codes also where the cell has a label or another name of them."""
     if spec.kind == Kind.TAGS:
-        return text.split(BETWEEN.strip())
+        return _parts(text)
     if spec.kind == Kind.CODES:
-        return [_code(spec, part.strip()) for part in text.split(BETWEEN.strip()) if part.strip()]
+        return [_code(spec, part) for part in _parts(text)]
     return _code(spec, text) if spec.kind == Kind.CODE else text
 
 
@@ -221,7 +232,10 @@ class TableForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["file"].label = _("Table (CSV or XLSX)")
-        self.fields["file"].help_text = _("A column that is not there is left alone; an empty cell empties the field.")
+        self.fields["file"].help_text = _(
+            "A column that is not there is left alone; an empty cell empties the field. Several values in a cell stand between "
+            'semicolons; a value that holds a semicolon itself stands in double quotes: ice; "tides; currents".'
+        )
         self.rows: list[dict[str, str]] = []
 
     def clean_file(self) -> Any:
@@ -233,41 +247,3 @@ class TableForm(forms.Form):
         except UnreadableTable as error:
             raise ValidationError(str(error), code="table") from error
         return file
-
-
-class BulkForm(forms.Form):
-    """New values for some fields of many records. A field counts where its box is ticked."""
-
-    STEMS = (
-        "subject", "frequency", "license_id", "maintainer_email", "maintainer_contact_form", "org_section", "geographic_region",
-        "audience", "topic_category", "program_page_url",
-    )  # fmt: skip
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.columns = [column for stem in self.STEMS for column in SPECS[stem].columns]
-        for column in self.columns:
-            self.fields[f"change-{column}"] = forms.BooleanField(required=False)
-            self.fields[column] = form_field(SPEC_OF[column], column, held="")
-
-    @property
-    def pairs(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
-        """Each field with the box that makes it count."""
-        return [(self[f"change-{column}"], self[column]) for column in self.columns]
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        if not any(cleaned.get(f"change-{column}") for column in self.columns):
-            raise ValidationError(_("Tick the fields that are to change."), code="nothing")
-        return cleaned
-
-    def changes(self, records: Iterable[Dataset]) -> list[RecordChange]:
-        """What becomes of the records; those that hold the values already are left out."""
-        after = {column: self.cleaned_data[column] for column in self.columns if self.cleaned_data[f"change-{column}"]}
-        found = []
-        for record in records:
-            new = {name: value for name, value in after.items() if fingerprint(value) != fingerprint(getattr(record, name))}
-            if new:
-                before = {name: getattr(record, name) for name in new}
-                found.append(RecordChange(record.pk, record.title_en or record.title_fr or record.name, before, new))
-        return found

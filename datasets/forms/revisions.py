@@ -130,6 +130,13 @@ class SignOffForm(forms.Form):
     )
     attachment = AttachmentField(label=_("Letter"))
 
+    def show(self, content: str) -> None:
+        """Let what was written stand for another state of the record: the one that the page shows now."""
+        self.initial["content"] = content
+        if self.is_bound:
+            self.data = self.data.copy()
+            self.data["content"] = content
+
     def clean_signed_on(self) -> Any:
         if self.cleaned_data["signed_on"] > timezone.localdate():
             raise forms.ValidationError(_("This day is still to come."))

@@ -1,6 +1,6 @@
 """The editor's room: a department's records, wherever they are on their way."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -14,7 +14,7 @@ from accounts.models import Organization, User
 
 from .. import completeness
 from ..enums import RevisionState, Situation
-from ..models import Dataset
+from ..models import Dataset, Revision
 from .working_resources import Kind
 
 MOST_KEYWORDS = 300
@@ -70,6 +70,17 @@ def meter(dataset: Dataset, resources: Sequence[Kind]) -> Meter:
     found = completeness.checked(dataset, resources)
     lacking = [each for each in found if not each.is_there]
     return Meter(len(found) - len(lacking), len(found), lacking)
+
+
+def on_their_way(datasets: Iterable[UUID]) -> QuerySet[Revision]:
+    """Those of the records that left their editor and are not released: to write on them brings them back."""
+    return (
+        Revision.objects.open()
+        .exclude(state=RevisionState.EDITING)
+        .filter(dataset__in=list(datasets))
+        .select_related("dataset")
+        .order_by("state", "dataset__name")
+    )
 
 
 def keywords_of(organization_id: UUID | None) -> tuple[list[str], list[str]]:

@@ -26,6 +26,7 @@ from ..models import Dataset, Resource, Revision
 from ..models.resources import path_of
 from ..selectors.findings import findings_of
 from ..selectors.revision_page import revision_page
+from ..selectors.shown import changes_since_shown, remember
 from ..selectors.signatures import last_sign_off, signs_on_behalf_of
 from ..selectors.working_copies import working_copy
 from ..services import gates, publication, reviews
@@ -59,21 +60,31 @@ def revision_review(request: HttpRequest, pk: UUID) -> HttpResponse:
 @login_required
 @never_cache
 def revision_sign(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """The official's communication, for what the page shows."""
+    """The official's communication, for what the page shows. Where somebody wrote meanwhile, the page with what is different."""
     revision, user = visible(request, pk), person(request)
     if refused := refusal(request, revision, Move.SIGN):
         return refused
-    behalf = signs_on_behalf_of(revision, user)
     form = SignOffForm(_posted(request), _files(request), initial=_signature(revision, user))
     if form.is_valid():
         said = dict(form.cleaned_data)
         content = said.pop("content")
-        communication = gates.Communication(**said, on_behalf_of=behalf)
+        communication = gates.Communication(**said, on_behalf_of=signs_on_behalf_of(revision, user))
         words = {"content": content, "communication": communication}
         if _done(form, gates.sign, revision=revision, actor=user, now=timezone.now(), **words):
             messages.success(request, _("The record is signed off."))
             return redirect("datasets:queue-sign-off")
-    context = {"revision": revision, "page": revision_page(revision), "behalf": behalf}
+        revision = visible(request, pk)
+        if refused := refusal(request, revision, Move.SIGN):
+            return refused
+    shown = form["content"].value()
+    form.show(revision.content_hash)
+    remember(revision)
+    context = {
+        "revision": revision,
+        "page": revision_page(revision),
+        "since_shown": changes_since_shown(revision, shown),
+        "behalf": signs_on_behalf_of(revision, user),
+    }
     return _shown(request, "sign", form, context | beside(revision, _("Sign off"), user))
 
 

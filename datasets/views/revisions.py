@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 import rules
@@ -22,6 +23,7 @@ from ..models import Dataset, Revision
 from ..rules import MAY, may
 from ..selectors.queues import queues_of
 from ..selectors.revision_page import moves_of, return_of, revision_page
+from ..selectors.shown import changes_since_shown
 from ..selectors.signatures import approval_of
 from ..selectors.working_resources import holdings
 from .record_pages import workbench_crumb
@@ -47,6 +49,7 @@ def revision_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     context = {
         "revision": revision,
         "page": page,
+        "since_shown": changes_since_shown(revision, request.GET.get("shown", "")[:64]),
         "here": "approval",
         "steps": revision.is_open and rules.has_perm("datasets.edit_revision", user, revision),
         "resource_count": holdings(revision).count,
@@ -80,7 +83,9 @@ def refusal(request: HttpRequest, revision: Revision, move: Move) -> HttpRespons
     if revision.state in move.origins or not MAY[move].test(request.user, revision):
         raise Http404
     messages.error(request, _("Somebody was quicker: the record is in another state now."))
-    return redirect(revision)
+    shown = request.POST.get("content", "")
+    is_other = shown not in ("", revision.content_hash)
+    return redirect(f"{revision.get_absolute_url()}?{urlencode({'shown': shown})}" if is_other else revision)
 
 
 def beside(thing: Revision | Dataset, title: str, user: User) -> dict[str, Any]:

@@ -21,9 +21,10 @@ from accounts.enums import OrganizationRole
 from accounts.models import Organization
 
 from ..errors import DatasetsError
-from ..forms.record_tables import BulkForm, Preview, TableForm, TableReader, lines, write_csv, write_xlsx
+from ..forms.bulk import BulkForm
+from ..forms.record_tables import TableForm, TableReader, lines, write_csv, write_xlsx
 from ..models import Dataset
-from ..selectors.workbench import organizations_of
+from ..selectors.workbench import keywords_of, on_their_way, organizations_of
 from ..selectors.working_copies import working_datasets
 from ..services import bulk
 from .record_pages import in_words, workbench_crumb
@@ -61,10 +62,9 @@ def record_import(request: HttpRequest, name: str) -> HttpResponse:
     }
     if form.is_valid():
         preview = TableReader(working_datasets(_records(organization))).preview(form.rows)
-        context |= {"preview": preview, "lines": _words(preview)}
+        context |= {"preview": preview, "unchanged": preview.unchanged} | _shown(preview.changes)
         if preview.changes and not preview.problems:
-            context["token"] = secrets.token_urlsafe()
-            cache.set(_key(request, organization, context["token"]), preview.changes, KEEP_SECONDS)
+            context["token"] = _kept(request, organization, preview.changes)
     is_wrong = form.errors or (context.get("preview") and context["preview"].problems)
     status = HTTPStatus.UNPROCESSABLE_ENTITY if is_wrong else HTTPStatus.OK
     return render(request, "datasets/workbench/import.html", context, status=status)
@@ -88,22 +88,36 @@ def record_import_apply(request: HttpRequest, name: str) -> HttpResponse:
 @login_required
 @never_cache
 def record_bulk(request: HttpRequest) -> HttpResponse:
-    """The same values for chosen fields of the records that `record` names."""
+    """The same change of the records that `record` names: shown first, and written when it is confirmed."""
     given = request.POST if request.method == "POST" else request.GET
     mine = Dataset.objects.filter(owner_org__in=organizations_of(request.user, OrganizationRole.EDITOR))  # type: ignore[arg-type]
     records = working_datasets(mine.filter(pk__in=_identifiers(given.getlist("record"))).order_by("name"))
     if not records:
         raise Http404
-    form = BulkForm(request.POST if request.method == "POST" else None)
-    if form.is_valid() and _applied(request, form.changes(records), None):
-        return redirect("datasets:record-list")
+    if "token" in request.POST:
+        return _bulk_applied(request, records)
+    form = BulkForm(request.POST if request.method == "POST" else None, keywords=keywords_of(records[0].owner_org_id))
     context = {
         "form": form,
         "records": records,
         "hide_feedback": True,
         "breadcrumbs": [workbench_crumb(), (_("Change several records"), "")],
     }
+    if form.is_valid():
+        changes = form.changes(records)
+        context |= {"token": _kept(request, None, changes), "unchanged": len(records) - len(changes)} | _shown(changes)
     return render(request, "datasets/workbench/bulk.html", context, status=422 if form.errors else 200)
+
+
+def _bulk_applied(request: HttpRequest, records: list[Dataset]) -> HttpResponse:
+    """Write what was shown, where it is all in records that the person may still change."""
+    key = _key(request, None, request.POST["token"])
+    changes = cache.get(key)
+    if changes is None or not {change.id for change in changes} <= {record.pk for record in records}:
+        messages.error(request, _("This preview is too old. Choose the records again."))
+    elif _applied(request, changes, None):
+        cache.delete(key)
+    return redirect("datasets:record-list")
 
 
 def _applied(request: HttpRequest, changes: list[bulk.RecordChange], organization: Organization | None, note: str = "") -> bool:
@@ -130,8 +144,15 @@ def _writable(request: HttpRequest, name: str) -> Organization:
     return get_object_or_404(organizations_of(request.user, OrganizationRole.EDITOR), name=name)  # type: ignore[arg-type]
 
 
-def _key(request: HttpRequest, organization: Organization, token: str) -> str:
-    return f"record-table-{request.user.pk}-{organization.pk}-{token}"
+def _kept(request: HttpRequest, organization: Organization | None, changes: list[bulk.RecordChange]) -> str:
+    """Keep what is shown until it is confirmed; what the confirmation names it by."""
+    token = secrets.token_urlsafe()
+    cache.set(_key(request, organization, token), changes, KEEP_SECONDS)
+    return token
+
+
+def _key(request: HttpRequest, organization: Organization | None, token: str) -> str:
+    return f"record-table-{request.user.pk}-{organization.pk if organization else ''}-{token}"
 
 
 def _identifiers(texts: list[str]) -> list[UUID]:
@@ -144,9 +165,9 @@ def _identifiers(texts: list[str]) -> list[UUID]:
     return found
 
 
-def _words(preview: Preview) -> list[dict[str, Any]]:
-    """The changes as people read them."""
-    return [
+def _shown(changes: list[bulk.RecordChange]) -> dict[str, Any]:
+    """The changes as people read them, and the records on their way to the public that they bring back."""
+    lines = [
         {
             "title": change.title,
             "is_new": change.id is None,
@@ -155,5 +176,6 @@ def _words(preview: Preview) -> list[dict[str, Any]]:
                 for column, value in sorted(change.after.items())
             ],
         }
-        for change in preview.changes
+        for change in changes
     ]
+    return {"lines": lines, "brought_back": on_their_way([change.id for change in changes if change.id])}

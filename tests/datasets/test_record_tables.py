@@ -8,13 +8,17 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
+from hypothesis import given as given_examples
+from hypothesis import strategies as st
 
 from accounts.enums import OrganizationRole
+from datasets.forms.record_tables import SPEC_OF, to_cell, to_data
 from datasets.models import Dataset, Revision
 from datasets.selectors.working_copies import working_copy
 from datasets.services import revisions
 from tests.factories.accounts import MembershipFactory, OrganizationFactory
 from tests.factories.datasets import DatasetFactory
+from tests.factories.gates import begun, people_of, signed, submitted
 
 pytestmark = pytest.mark.django_db
 NOW = timezone.now()
@@ -167,6 +171,12 @@ def test_a_table_goes_out_in_the_same_queries(client, department, count, django_
         exported(client)
 
 
+def confirmed(client, data):
+    """The preview of a change of many records, and the answer when it is confirmed."""
+    page = client.post(at("record-bulk"), data)
+    return page, client.post(at("record-bulk"), {"record": data["record"], "token": page.context["token"]})
+
+
 def test_the_same_change_is_made_in_many_records(client, department, draft):
     public = DatasetFactory(owner_org=department, published=True, frequency="P1M")
     other = DatasetFactory(frequency="P1M")
@@ -175,8 +185,9 @@ def test_the_same_change_is_made_in_many_records(client, department, draft):
     page = client.get(at("record-bulk"), chosen)
     assert {record.pk for record in page.context["records"]} == {draft.pk, public.pk}
     data = chosen | {"change-frequency": "on", "frequency": "P1Y", "maintainer_email": "sea@example.org"}
-    answer = client.post(at("record-bulk"), data)
+    page, answer = confirmed(client, data)
 
+    assert {line["title"] for line in page.context["lines"]} == {draft.title_en, public.title_en}
     assert answer.status_code == 302
     draft.refresh_from_db()
     assert (draft.frequency, draft.maintainer_email) == ("P1Y", ""), "a field whose box is not ticked stays"
@@ -184,8 +195,95 @@ def test_the_same_change_is_made_in_many_records(client, department, draft):
     assert set(Dataset.objects.filter(pk__in=[public.pk, other.pk]).values_list("frequency", flat=True)) == {"P1M"}
 
 
+def test_nothing_of_many_is_written_before_it_is_confirmed_and_then_once(client, draft):
+    data = {"record": [str(draft.pk)], "change-frequency": "on", "frequency": "P1Y"}
+    page = client.post(at("record-bulk"), data)
+    draft.refresh_from_db()
+    assert draft.frequency == "P1M"
+
+    for expected in ("P1Y", "P1M"):
+        client.post(at("record-bulk"), {"record": [str(draft.pk)], "token": page.context["token"]})
+        draft.refresh_from_db()
+        assert draft.frequency == expected
+        Dataset.objects.filter(pk=draft.pk).update(frequency="P1M")
+
+
+def test_what_was_shown_is_not_written_into_records_that_are_no_longer_ones_own(client, editor, draft):
+    data = {"record": [str(draft.pk)], "change-frequency": "on", "frequency": "P1Y"}
+    page = client.post(at("record-bulk"), data)
+    mine = MembershipFactory(user=editor, role="editor").organization
+    editor.memberships.exclude(organization=mine).delete()
+    other = DatasetFactory(owner_org=mine)
+
+    client.post(at("record-bulk"), {"record": [str(draft.pk), str(other.pk)], "token": page.context["token"]})
+
+    assert Dataset.objects.get(pk=draft.pk).frequency == "P1M"
+
+
+def test_single_words_and_subjects_come_and_go_and_the_others_stay(client, department, draft):
+    rows = [
+        DatasetFactory(owner_org=department, keywords_en=words, subject=subjects)
+        for words, subjects in ((["Ice", "water"], ["science_and_technology"]), (["tides"], ["economics_and_industry"]), ([], []))
+    ]
+    data = {
+        "record": [str(row.pk) for row in rows],
+        "add-keywords_en": ["Tides", "sea"],
+        "remove-keywords_en": ["ice"],
+        "add-subject": ["nature_and_environment"],
+        "remove-subject": ["economics_and_industry"],
+    }
+
+    confirmed(client, data)
+
+    now = [Dataset.objects.get(pk=row.pk) for row in rows]
+    assert [row.keywords_en for row in now] == [["water", "Tides", "sea"], ["tides", "sea"], ["Tides", "sea"]]
+    new = "nature_and_environment"
+    assert [row.subject for row in now] == [["science_and_technology", new], [new], [new]]
+    assert [row.keywords_fr for row in now] == [["logement"]] * 3
+
+
 def test_a_change_of_no_field_is_refused(client, draft):
     answer = client.post(at("record-bulk"), {"record": [str(draft.pk)], "frequency": "P1Y"})
 
     assert answer.status_code == 422
     assert client.get(at("record-bulk")).status_code == 404
+
+
+@pytest.mark.parametrize("way", ["table", "bulk"])
+def test_the_preview_warns_of_what_is_on_its_way_and_of_sign_offs_that_lapse(client, department, draft, way):
+    people = people_of(department)
+    at_work, in_review = begun(people), submitted(begun(people), people)
+    waiting, untouched = signed(begun(people), people), signed(begun(people), people)
+    chosen = [each.dataset for each in (at_work, in_review, waiting)]
+    if way == "table":
+        lines = [{"name": row.name, "frequency": "P1Y"} for row in chosen]
+        page = shown(client, table(*lines, {"name": untouched.dataset.name, "frequency": untouched.dataset.frequency}))
+    else:
+        data = {"record": [str(row.pk) for row in chosen], "change-frequency": "on", "frequency": "P1Y"}
+        page = client.post(at("record-bulk"), data)
+
+    assert {each.pk for each in page.context["brought_back"]} == {in_review.pk, waiting.pk}
+    html = page.content.decode()
+    assert "2 of these records are on their way to the public." in html
+    assert html.count("the sign-off lapses") == 1
+
+
+WORDS = st.text(st.characters(exclude_categories=["C", "Z"]) | st.sampled_from('; "'), min_size=2, max_size=12)
+
+
+@given_examples(st.lists(WORDS.map(lambda word: " ".join(word.split())).filter(lambda word: len(word) > 1), unique=True))
+def test_words_survive_a_cell_whatever_they_hold(words):
+    assert to_data(SPEC_OF["keywords_en"], to_cell(words)) == words
+
+
+@pytest.mark.parametrize("format", ["csv", "xlsx"])
+def test_a_keyword_with_a_semicolon_goes_out_and_comes_in(client, department, format):
+    words = ["ice", "tides; currents", '"quoted"', '5" pipe', "=1+1"]
+    record = DatasetFactory(owner_org=department, keywords_en=words)
+
+    answer = shown(client, SimpleUploadedFile(f"a.{format}", exported(client, format)))
+
+    assert answer.context["preview"].changes == []
+    cell = '5" pipe; "tides; currents"'
+    preview = shown(client, table({"name": record.name, "keywords_en": cell})).context["preview"]
+    assert preview.changes[0].after == {"keywords_en": ['5" pipe', "tides; currents"]}

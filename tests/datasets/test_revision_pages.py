@@ -201,6 +201,37 @@ def test_an_official_signs_what_they_saw_and_no_more(client, people, revision):
     assert not revision.sign_offs.exists()
 
 
+@pytest.mark.parametrize("is_new", [True, False], ids=["draft", "change"])
+def test_who_signs_a_state_that_is_past_sees_the_new_one_and_what_is_different_at_once(client, people, revision, is_new):
+    if not is_new:
+        revision = renamed(released(revision, people).dataset, people, "Tides, first")
+    revision = reviewed(revision, people)
+    url = reverse("datasets:revision-sign", args=[revision.pk])
+    page = open_as(client, people["imso"]).get(url)
+    said = SAID | {"content": page.context["form"]["content"].value(), "signed_on": timezone.localdate().isoformat()}
+    assert page.context["since_shown"] is None
+    copy = working_copy(revision)
+    copy.dataset.notes_en = "Written meanwhile."
+    edit = revisions.Edit(dataset=copy.dataset)
+    revision = revisions.save(revision=revision, number=revision.number, edit=edit, actor=people["editor"], now=timezone.now())
+
+    answer = client.post(url, said, follow=True)  # it is with the editor again
+    assert answer.redirect_chain[0][0].startswith(revision.get_absolute_url())
+    assert "What changed since you opened the page" in answer.content.decode()
+    assert "Written meanwhile." in answer.content.decode()
+
+    revision = reviewed(revision, people)
+    answer = client.post(url, said)
+    html = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Somebody else has changed this record" in html
+    assert [each.changes[0].label for each in answer.context["since_shown"]] == ["description"]
+    assert SAID["text"] in html, "what was written is still there"
+
+    client.post(url, said | {"content": answer.context["form"]["content"].value()})
+    assert revision.sign_offs.get().content_hash == revision.content_hash
+
+
 def test_a_communication_of_tomorrow_is_refused(client, people, revision):
     revision = reviewed(revision, people)
     tomorrow = timezone.localdate() + dt.timedelta(days=1)

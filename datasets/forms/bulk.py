@@ -1,0 +1,82 @@
+"""The same change of many records: new values of chosen fields, and single words and subjects that come or go."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from ..models import Dataset
+from ..services.bulk import RecordChange
+from .merging import fingerprint
+from .record_tables import SPEC_OF
+from .records import SPECS, form_field
+
+ADDED, REMOVED = "add", "remove"
+LISTS = {
+    "keywords_en": (_("Add keywords (in English)"), _("Remove keywords (in English)")),
+    "keywords_fr": (_("Add keywords (in French)"), _("Remove keywords (in French)")),
+    "subject": (_("Add subjects"), _("Remove subjects")),
+}
+
+
+class BulkForm(forms.Form):
+    """A field counts where its box is ticked; what is added or removed counts where there is any."""
+
+    STEMS = (
+        "subject", "frequency", "license_id", "maintainer_email", "maintainer_contact_form", "org_section", "geographic_region",
+        "audience", "topic_category", "program_page_url",
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, keywords: tuple[Sequence[str], Sequence[str]] = ((), ()), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.columns = [column for stem in self.STEMS for column in SPECS[stem].columns]
+        for column, labels in LISTS.items():
+            for way, label in zip((ADDED, REMOVED), labels, strict=True):
+                field = self.fields[f"{way}-{column}"] = form_field(SPEC_OF[column], column, held="")
+                field.label, field.help_text, field.is_owed = label, "", False  # type: ignore[attr-defined]
+        for column, words in zip(("keywords_en", "keywords_fr"), keywords, strict=True):
+            for way in (ADDED, REMOVED):
+                self.fields[f"{way}-{column}"].widget.words = words  # type: ignore[attr-defined]
+        for column in self.columns:
+            self.fields[f"change-{column}"] = forms.BooleanField(required=False)
+            self.fields[column] = form_field(SPEC_OF[column], column, held="")
+
+    @property
+    def lists(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
+        """What is added and what is removed, side by side."""
+        return [(self[f"{ADDED}-{column}"], self[f"{REMOVED}-{column}"]) for column in LISTS]
+
+    @property
+    def pairs(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
+        """Each field with the box that makes it count."""
+        return [(self[f"change-{column}"], self[column]) for column in self.columns]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        moves = [f"{way}-{column}" for column in LISTS for way in (ADDED, REMOVED)]
+        if not self.errors and not any(cleaned.get(name) for name in (*moves, *(f"change-{column}" for column in self.columns))):
+            raise ValidationError(_("Tick the fields that are to change."), code="nothing")
+        return cleaned
+
+    def changes(self, records: Iterable[Dataset]) -> list[RecordChange]:
+        """What becomes of the records; those that hold the values already are left out."""
+        found = []
+        for record in records:
+            new = {name: value for name, value in self._after(record) if fingerprint(value) != fingerprint(getattr(record, name))}
+            if new:
+                before = {name: getattr(record, name) for name in new}
+                found.append(RecordChange(record.pk, record.title_en or record.title_fr or record.name, before, new))
+        return found
+
+    def _after(self, record: Dataset) -> Iterable[tuple[str, Any]]:
+        said: Mapping[str, Any] = self.cleaned_data
+        values = {column: said[column] for column in self.columns if said[f"change-{column}"]}
+        for column in LISTS:
+            held = values.get(column, getattr(record, column) or [])
+            gone = {each.casefold() for each in said[f"{REMOVED}-{column}"]}
+            kept = [each for each in held if each.casefold() not in gone]
+            there = {each.casefold() for each in kept}
+            values[column] = kept + [each for each in said[f"{ADDED}-{column}"] if each.casefold() not in there]
+        return values.items()
