@@ -61,6 +61,13 @@ class AsItWas(DatasetsError):
         super().__init__(_("It is already as it was in that version."))
 
 
+class RelatedInACircle(DatasetsError):
+    """Of two records each would follow the other: `A supersedes B` and `B supersedes A`."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__(_("“%(title)s” is already related to this record the other way round.") % {"title": title})
+
+
 class ChangedMeanwhile(DatasetsError):
     """Somebody else wrote since the person saw the record."""
 

@@ -9,8 +9,10 @@ from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from ..errors import RelatedInACircle
 from ..incoming import Related
 from ..models import Relationship
+from ..services.relationships import refuse_circles
 from .fields import field_of, refuse_unsafe
 
 
@@ -39,6 +41,10 @@ class RelationshipFormSet(BaseInlineFormSet):
             if ends & seen:
                 raise ValidationError(_("The same relationship stands here twice."), code="twice")
             seen |= ends
+        try:
+            refuse_circles(self.instance, self.related())
+        except RelatedInACircle as circle:
+            raise ValidationError(str(circle), code="circle") from circle
 
     def related(self) -> list[Related]:
         """The relationships as they are to be, in their order."""

@@ -36,6 +36,9 @@ PARTS = (
         _("When, and how often"),
         ("date_published", "date_modified", "frequency", "time_period_coverage_start", "time_period_coverage_end"),
     ),
+    Part("people", _("Whom to thank, and where to write"), ("credit", "contact_information"), is_folded=True),
+    Part("related", _("What it belongs to"), ("links",), is_folded=True),
+    Part("translated", _("Texts that a machine translated"), ("machine_translated",), is_folded=True),
     Part("where", _("Where"), ("geographic_region", "spatial", "place_of_publication"), is_folded=True),
     Part(
         "more",
@@ -87,6 +90,13 @@ HELP: dict[str, Label] = {
     "org_section": _("The branch or office that made it."),
     "creator": _("The person or body that made the data, where it is not the department."),
     "contributor": _("Who else had a part in it."),
+    "credit": _("Those who helped to make the data. An empty row is left out."),
+    "contact_information": _("The address of the office that answers for the data, where a mailbox is not enough."),
+    "links": _(
+        "Datasets or pages that this record continues, replaces or belongs to. Write the address, the name or the title of a "
+        "dataset; words of a title show those that have them."
+    ),
+    "machine_translated": _("Readers are told beside the text. Take the mark away when a person has read the translation."),
     "license_id": _("Federal data go out under the Open Government Licence – Canada, unless somebody else holds the rights."),
     "jurisdiction": _("The level of government that the data belong to."),
     "restrictions": _("Open data have none."),

@@ -30,10 +30,12 @@ BETWEEN = "; "
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 MOST_ROWS = 2_000
 UNZIPPED_BYTES = 60_000_000
+NOT_IN_CELLS = ("credit", "contact_information", "machine_translated", "links")  # objects, which only the form can show
 SPEC_OF = {
     column: SPECS[stem]
     for part in (*PARTS, GEOSPATIAL_PART, PUBLICATION_PART)
     for stem in part.stems
+    if stem not in NOT_IN_CELLS
     for column in SPECS[stem].columns
 }
 HEADER = (*KEYS, *SPEC_OF)

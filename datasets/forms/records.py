@@ -12,15 +12,20 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Organization
 from opengov.administration import bilingual_label
 
-from ..ckan.fields import DATASET_FIELDS, Field
+from ..ckan.fields import DATASET_FIELDS, Field, Kind
 from ..completeness import OWED
 from ..enums import RecordType, Situation
 from ..models import Dataset
 from ..selectors import terms
 from .fields import CheckList, GeometryField, WordsField, WordsInput
+from .objects import ContactField, CreditField, TranslatedByMachineField
 from .record_sections import HELP, Part, parts_of
+from .relations import RelationsField
 
-SPECS = {spec.stem: spec for spec in DATASET_FIELDS}
+MACHINE = Field("machine_translated", Kind.OBJECT)  # the schema says it in the keys of each text
+LINKS = Field("links", Kind.LIST)  # relationships, which have a table of their own
+SPECS = {spec.stem: spec for spec in (*DATASET_FIELDS, MACHINE, LINKS)}
+TRANSLATABLE = ("title", "notes", "keywords", "additional_notes", "org_section", "contributor")
 REQUIRED = frozenset(column for column, _label in OWED)
 
 
@@ -78,14 +83,25 @@ class RecordForm(forms.Form):
     The form starts from a row of a working copy, and gives the columns that it holds.
     """
 
-    def __init__(self, data: Any = None, *, dataset: Dataset, keywords: tuple[Sequence[str], Sequence[str]] = ((), ())) -> None:
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        dataset: Dataset,
+        keywords: tuple[Sequence[str], Sequence[str]] = ((), ()),
+        relatable: models.QuerySet[Dataset] | None = None,
+    ) -> None:
         self.parts = parts_of(dataset)
         self.columns = [column for part in self.parts for stem in part.stems for column in SPECS[stem].columns]
         super().__init__(data, initial=values_of(dataset, self.columns))
         for part in self.parts:
             for stem in part.stems:
-                for column in SPECS[stem].columns:
+                for column in SPECS[stem].columns if stem != LINKS.stem else ():
                     self.fields[column] = form_field(SPECS[stem], column, held=self.initial[column])
+        found = Dataset.objects.published() if relatable is None else relatable
+        label, help_text = _("Relationships"), HELP[LINKS.stem]
+        options = {"label": label, "help_text": help_text, "required": False}
+        self.fields[LINKS.stem] = RelationsField(dataset=dataset, relatable=found, held=self.initial[LINKS.stem], **options)
         for column, words in zip(("keywords_en", "keywords_fr"), keywords, strict=True):
             self.fields[column].widget.words = words
 
@@ -100,7 +116,8 @@ class RecordForm(forms.Form):
 
 
 def values_of(dataset: Dataset, columns: Iterable[str]) -> dict[str, Any]:
-    return {column: getattr(dataset, column) for column in columns}
+    """Of a row of a working copy; its links where they were given to it."""
+    return {column: getattr(dataset, column, []) for column in columns}
 
 
 def form_field(spec: Field, name: str, *, held: Any) -> forms.Field:
@@ -111,7 +128,10 @@ def form_field(spec: Field, name: str, *, held: Any) -> forms.Field:
         "help_text": HELP.get(spec.stem, ""),
         "required": False,
     }
-    found = _coded(spec, column, held, options) if spec.vocabulary else _plain(spec, column, options)
+    if spec.vocabulary:
+        found = _coded(spec, column, held, options)
+    else:
+        found = _object(spec, held, options) or _plain(spec, column, options)
     found.is_owed = name in REQUIRED  # type: ignore[attr-defined]
     if spec.is_bilingual:
         found.widget.attrs["lang"] = column.language
@@ -126,6 +146,18 @@ def _coded(spec: Field, column: Any, held: Any, options: dict[str, Any]) -> form
         return forms.MultipleChoiceField(choices=choices, widget=CheckList, **options)
     nothing = [("", _("Choose one"))] if column.blank else []
     return forms.ChoiceField(choices=[*nothing, *choices], **options)
+
+
+def _object(spec: Field, held: Any, options: dict[str, Any]) -> forms.Field | None:
+    """The field of a column of objects; `None` for any other."""
+    if spec.stem == "credit":
+        return CreditField(held=held, **options)
+    if spec.stem == "contact_information":
+        return ContactField(held=held, **options)
+    if spec.stem == MACHINE.stem:
+        texts = [(stem, capfirst(Dataset._meta.get_field(stem).verbose_name)) for stem in TRANSLATABLE]
+        return TranslatedByMachineField(texts=texts, held=held, **options)
+    return None
 
 
 def _plain(spec: Field, column: Any, options: dict[str, Any]) -> forms.Field:

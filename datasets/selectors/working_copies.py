@@ -75,6 +75,17 @@ def working_record(revision: Revision) -> Dataset:
     return working_datasets([Dataset.objects.select_related("owner_org").get(pk=revision.dataset_id)])[0]
 
 
+def working_links(revision: Revision) -> list[dict[str, str]]:
+    """The record's relationships as the release will write them, each as an address; a record here by its permanent one."""
+    item = revision.items.filter(resource_id=None).first()
+    content = item.data if item is not None and item.data else record_content(revision.dataset)
+    package = {"id": str(revision.dataset_id), "name": "", "relationship": content.get("relationship")}
+    return [
+        {"kind": each.kind, "related_type": each.related_type, "url": each.url, "url_fr": each.url_fr}
+        for each in read_package(package).relationships
+    ]
+
+
 def place(row: Resource) -> tuple[int, datetime, UUID]:
     """By what resources stand in their order."""
     return row.position, row.created, row.pk

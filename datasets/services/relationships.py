@@ -1,11 +1,13 @@
 """Relationships between records: those that were imported as addresses find the record that they mean."""
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 
 from ..enums import INVERSE_RELATIONSHIPS
+from ..errors import RelatedInACircle
 from ..incoming import Related, dataset_in
 from ..models import Dataset, Relationship
 
@@ -21,6 +23,23 @@ def relationship_row(related: Related) -> dict[str, Any]:
         "url_fr": related.url_fr,
         "target_id": related.target,
     }
+
+
+def refuse_circles(dataset: Dataset, relationships: Iterable[Related]) -> None:
+    """
+    Raises:
+        RelatedInACircle: a record is to follow one that follows it.
+    """
+    wanted = [(dataset.pk, related.kind, related.target) for related in relationships if related.target]
+    others = Relationship.objects.filter(dataset__in=[target for _own, _kind, target in wanted]).select_related("dataset")
+    taken = {(row.dataset_id, row.kind, row.target_id): row.dataset for row in others if row.target_id == dataset.pk}
+    for key in wanted:
+        if against := next((taken[each] for each in _reverse(*key) if each in taken), None):
+            raise RelatedInACircle(str(against))
+    for own, kind, target in wanted:
+        inverse = INVERSE_RELATIONSHIPS.get(kind, kind)
+        if inverse != kind and (own, inverse, target) in wanted:
+            raise RelatedInACircle(str(Dataset.objects.get(pk=target)))
 
 
 @transaction.atomic

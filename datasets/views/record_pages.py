@@ -21,6 +21,7 @@ from ..ckan.fields import DATASET_FIELDS, RESOURCE_FIELDS
 from ..enums import RevisionState
 from ..forms.merging import Merge, fingerprints, read_fingerprints, write_fingerprints
 from ..forms.records import RecordForm, values_of
+from ..forms.relations import related_of
 from ..models import Dataset, Revision
 from ..selectors import terms
 from ..selectors.revision_page import return_of
@@ -172,4 +173,6 @@ class FormPage:
     def _write(self, changes: dict[str, Any], *, is_kept: bool = False) -> None:
         if changes:
             self._apply(changes)
-            self.revision = save(self.request, self.revision, revisions.Edit(dataset=self.dataset, is_kept=is_kept))
+            related = related_of(changes["links"]) if "links" in changes else None
+            edit = revisions.Edit(dataset=self.dataset, relationships=related, is_kept=is_kept)
+            self.revision = save(self.request, self.revision, edit)

@@ -23,7 +23,7 @@ from ..forms.records import NewRecordForm, RecordForm, RecordListForm
 from ..models import Dataset
 from ..selectors.queues import rooms_of
 from ..selectors.workbench import bars, keywords_of, organizations_of, records_of
-from ..selectors.working_copies import working_datasets, working_record
+from ..selectors.working_copies import working_datasets, working_links, working_record
 from ..services import revisions
 from ..services.duplicates import duplicate, free_name
 from .record_pages import FormPage, editable, workbench_crumb
@@ -85,7 +85,9 @@ def record_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
     revision = editable(request, pk)
     dataset = working_record(revision)
     data = request.POST if request.method == "POST" else None
-    form = RecordForm(data, dataset=dataset, keywords=keywords_of(dataset.owner_org_id))
+    dataset.links = working_links(revision)  # type: ignore[attr-defined]
+    relatable = Dataset.objects.visible_to(request.user)
+    form = RecordForm(data, dataset=dataset, keywords=keywords_of(dataset.owner_org_id), relatable=relatable)
     page = FormPage(request, revision, dataset, form)
     if request.method != "POST":
         return page.shown() if revision.is_open else redirect("datasets:revision-detail", pk)

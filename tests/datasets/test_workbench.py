@@ -7,8 +7,8 @@ from django.utils import timezone
 from accounts.activity import of
 from accounts.enums import OrganizationRole
 from datasets.forms.merging import fingerprint, merge
-from datasets.models import Dataset, Revision
-from datasets.selectors.working_copies import working_copy
+from datasets.models import Dataset, Relationship, Revision
+from datasets.selectors.working_copies import working_copy, working_links
 from datasets.services import gates, revisions
 from tests.factories.accounts import MembershipFactory, OrganizationFactory
 from tests.factories.datasets import DatasetFactory, ResourceFactory
@@ -376,3 +376,78 @@ def test_work_is_set_aside_and_taken_up_again(client, editor, revision):
     client.post(at("record-revise", revision.dataset.name))
 
     assert Revision.objects.open().get().dataset == revision.dataset
+
+
+THANKS = {"credit_name": {"en": "Coast Guard", "fr": "Garde côtière"}, "credit_role": "lent the ship"}
+
+
+def test_whom_to_thank_where_to_write_and_what_a_machine_translated_are_written_in_the_form(client, editor, revision):
+    Dataset.objects.filter(pk=revision.dataset_id).update(
+        credit=[THANKS], contact_information={"en": {"city": "Halifax", "fax": "1"}}, machine_translated={"title": "en"}
+    )
+    data = opened(client, revision) | {
+        "credit_en": ["Coast Guard", "Crew", ""],
+        "credit_fr": ["Garde côtière", "Équipage", ""],
+        "contact_information_city_en": "Sydney",
+        "contact_information_city_fr": "Sydney",
+        "machine_translated": ["notes:fr"],
+    }
+
+    client.post(at("record-edit", revision.pk), data)
+
+    dataset = Dataset.objects.get(pk=revision.dataset_id)
+    assert dataset.credit == [THANKS, {"credit_name": {"en": "Crew", "fr": "Équipage"}}]
+    assert dataset.contact_information == {"en": {"city": "Sydney", "fax": "1"}, "fr": {"city": "Sydney"}}
+    assert dataset.machine_translated == {"notes": "fr"}
+    twice = data | {"machine_translated": ["notes:fr", "notes:en"], "seen": opened(client, revision)["seen"]}
+    assert "machine_translated" in client.post(at("record-edit", revision.pk), twice).context["form"].errors
+
+
+def related(to, kind="supersedes", french=""):
+    """What a browser sends of one relationship, and of the empty row after it."""
+    rows = {"kind": kind, "related_type": "dataset", "to": to, "url_fr": french}
+    return {f"links_{part}": [text, "dataset" if part == "related_type" else ""] for part, text in rows.items()}
+
+
+@pytest.mark.parametrize("is_public", [False, True], ids=["draft", "public"])
+def test_a_record_is_related_to_others_by_name_title_or_address_and_stays_so(client, editor, department, revision, is_public):
+    if is_public:
+        revision = revisions.revise(dataset=DatasetFactory(owner_org=department, published=True), actor=editor, now=NOW)
+    other = DatasetFactory(published=True, name="old-tides", title_en="Tides until 2010")
+    for to in ("old-tides", "Tides until 2010", str(other.pk), other.get_absolute_url()):
+        assert save(client, revision, opened(client, revision), **related(to)).status_code == 302
+        assert [link["url"].rpartition("/")[2] for link in working_links(revision)] == [str(other.pk)]
+        save(
+            client,
+            revision,
+            opened(client, revision),
+            links_kind=[""],
+            links_related_type=["dataset"],
+            links_to=[""],
+            links_url_fr=[""],
+        )
+        assert working_links(revision) == []
+
+    elsewhere = related("https://example.org/a", french="https://example.org/b")
+    save(client, revision, opened(client, revision), **elsewhere)
+    save(client, revision, opened(client, revision), **elsewhere, title_en="Other")
+    link = {"kind": "supersedes", "related_type": "dataset", "url": "https://example.org/a", "url_fr": "https://example.org/b"}
+    assert working_links(revision) == [link]
+
+
+def test_a_relationship_that_leads_nowhere_to_itself_or_in_a_circle_is_refused(client, editor, revision):
+    DatasetFactory(published=True, name="old-tides", title_en="Tides until 2010")
+    follows = DatasetFactory(published=True, name="new-tides")
+    Relationship.objects.create(dataset=follows, kind="supersedes", target=revision.dataset)
+
+    def told(to, kind="supersedes"):
+        page = save(client, revision, opened(client, revision), **related(to, kind))
+        assert page.status_code == 422
+        return str(page.context["form"].errors["links"])
+
+    assert "old-tides" in told("until")
+    assert "no address" in told("javascript:alert(1)")
+    assert "itself" in told(revision.dataset.name)
+    assert "the other way round" in told("new-tides")
+    assert "kind of relationship" in told("new-tides", kind="")
+    assert working_links(revision) == []
