@@ -39,7 +39,7 @@ def names(patterns: Iterable[URLPattern | URLResolver], namespace: str = "") -> 
     """The names of all addresses of an urlconf, with their namespace."""
     for pattern in patterns:
         if isinstance(pattern, URLResolver):
-            yield from names(pattern.url_patterns, namespace)
+            yield from names(pattern.url_patterns, pattern.namespace or namespace)
         elif pattern.name:
             yield f"{namespace}:{pattern.name}" if namespace else pattern.name
 

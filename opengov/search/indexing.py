@@ -135,9 +135,11 @@ def _mend(backend: PortalBackend) -> Drift:
 
 
 def health() -> Facts:
-    """For `/readyz`: how much is indexed, and how many changes wait. A thorough comparison is `reconcile_index`'s."""
+    """For `/readyz`: whether the index lacks something, and how many changes wait; `reconcile_index` compares thoroughly.
+
+    Not how much is indexed: that would tell what is scheduled.
+    """
     owed = _index().index_queryset().count()
     if owed and not engine().is_present():
         raise Unwell("There is no search index of this version: run rebuild_index.")
-    held = engine().size()
-    return {"documents": held, "drift": abs(owed - held), "waiting": OutboxEntry.objects.count()}
+    return {"drift": abs(owed - engine().size()), "waiting": OutboxEntry.objects.count()}

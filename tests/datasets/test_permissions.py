@@ -1,7 +1,7 @@
 """Who gets what at the addresses of the catalogue. `member` belongs to the organization of the draft."""
 
 from dataclasses import dataclass
-from uuid import uuid4
+from uuid import UUID
 
 import pytest
 
@@ -154,11 +154,11 @@ class World:
         resource: Resource = dataset.resources.get()
         leaf = name.rpartition(":")[2]
         if leaf.startswith("resource-"):
-            return [dataset.name, resource.pk, *(["0" * 64] if leaf == "resource-version" else [])]
+            return [dataset.name, resource.pk, *([resource.sha256 or "0" * 64] if leaf == "resource-version" else [])]
         if leaf.startswith("record-resource-"):
             return [self.revision.pk, self.draft.resources.get().pk]
         if leaf == "upload-part":
-            return [self.revision.pk, uuid4()]
+            return [self.revision.pk, UUID(int=0)]
         if leaf in OF_A_REVISION:
             return [self.revision.pk]
         if leaf.startswith("permanent-dataset"):

@@ -166,15 +166,6 @@ def test_each_role_gets_what_the_matrix_says(table, rows):
 
 def test_every_address_of_the_portal_has_a_row(optional):
     told = {row.name for row in FRAME + ADMINISTRATION + accounts.OURS + accounts.ALLAUTHS + datasets.MATRIX}
-    there = {name for pattern in urls.urlpatterns for name in spaced(pattern)} - optional
+    there = set(names(urls.urlpatterns)) - optional
 
     assert told == there
-
-
-def spaced(pattern, namespace=""):
-    """The names below a pattern, each with its namespace."""
-    if not hasattr(pattern, "url_patterns"):
-        yield from names([pattern], namespace)
-        return
-    for part in pattern.url_patterns:
-        yield from spaced(part, pattern.namespace or namespace)
