@@ -87,6 +87,7 @@ rules.add_perm("datasets.view_unreleased", is_portal_staff | is_of_own_organizat
 # Twin: `EnquiryQuerySet.visible_to`
 rules.add_perm("datasets.answer_enquiries", is_administrator | is_moderator | is_publisher)
 rules.add_perm("datasets.publish_datasets", is_administrator | is_publisher)
+rules.add_perm("datasets.withdraw_record", is_released & is_publisher)
 rules.add_perm("datasets.withdraw_approval", is_released & signs_for_its_publisher)
 # Twin: `RevisionQuerySet.visible_to`
 rules.add_perm("datasets.view_revision", is_portal_staff | belongs_to_its_department)

@@ -18,7 +18,7 @@ from accounts.models import User
 
 from ..enums import Criterion, Decision
 from ..errors import CommunicationMissing
-from ..models import Answer, Revision
+from ..models import Answer, Dataset, Revision
 from ..selectors.findings import Finding
 from ..services.reviews import Given
 from .attachments import AttachmentField
@@ -184,6 +184,24 @@ class TakeBackForm(forms.Form):
 
     number = forms.IntegerField(min_value=1)
     resource = forms.UUIDField(required=False)
+
+
+class WithdrawalForm(PublicReasonForm):
+    successor = forms.CharField(
+        label=_("Successor"),
+        help_text=_("The address or the identifier of the public dataset that takes its place, if there is one."),
+        max_length=2000,
+        required=False,
+    )
+
+    def clean_successor(self) -> Dataset | None:
+        said = self.cleaned_data["successor"].rstrip("/").rpartition("/")[2]
+        if not said:
+            return None
+        found = Dataset.objects.published().at(said).first()
+        if found is None:
+            raise forms.ValidationError(_("There is no public dataset with this address or identifier."))
+        return found
 
 
 class InstantForm(forms.Form):

@@ -1,4 +1,5 @@
 import uuid
+from contextlib import suppress
 from datetime import date
 
 from django.contrib.auth.models import AnonymousUser
@@ -26,6 +27,13 @@ class DatasetQuerySet(models.QuerySet["Dataset"]):
     def published(self) -> "DatasetQuerySet":
         """What the public may see now."""
         return self.filter(public_now())
+
+    def at(self, reference: str) -> "DatasetQuerySet":
+        """The record of this name or identifier."""
+        meant = Q(name=reference)
+        with suppress(ValueError):
+            meant |= Q(pk=uuid.UUID(reference))
+        return self.filter(meant)
 
     def tombstones(self) -> "DatasetQuerySet":
         """Withdrawn records that were public once: their address answers 410 with the reason."""

@@ -1,10 +1,5 @@
 """What remains of a withdrawn record: title, reason, date, successor."""
 
-from contextlib import suppress
-from uuid import UUID
-
-from django.db.models import Q
-
 from opengov.errors import Gone
 
 from ..models import Dataset
@@ -13,10 +8,7 @@ from .texts import Text, text_of
 
 def tombstone_of(name: str) -> Gone | None:
     """The tombstone at this name or UUID; `None` where no record was ever public. A successor that is not public is not named."""
-    at = Q(name=name)
-    with suppress(ValueError):
-        at |= Q(pk=UUID(name))
-    row = Dataset.objects.tombstones().filter(at).first()
+    row = Dataset.objects.tombstones().at(name).first()
     if row is None or row.withdrawn_at is None:
         return None
     successor = Dataset.objects.published().filter(pk=row.successor_id).first() if row.successor_id else None

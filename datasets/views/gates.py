@@ -21,7 +21,7 @@ from accounts.models import User
 
 from ..enums import Move
 from ..errors import DatasetsError
-from ..forms.revisions import PublicReasonForm, ReviewForm, SignOffForm
+from ..forms.revisions import PublicReasonForm, ReviewForm, SignOffForm, WithdrawalForm
 from ..models import Dataset, Resource, Revision
 from ..models.resources import path_of
 from ..selectors.findings import findings_of
@@ -122,20 +122,40 @@ def revision_move(request: HttpRequest, pk: UUID, move: str) -> HttpResponse:
 @never_cache
 def approval_withdraw(request: HttpRequest, name: str) -> HttpResponse:
     """A senior official takes back the approval of a public record."""
-    dataset = get_object_or_404(Dataset.objects.visible_to(request.user).select_related("owner_org"), name=name)
-    if not rules.has_perm("datasets.withdraw_approval", request.user, dataset):
-        raise Http404
-    form = PublicReasonForm(_posted(request))
-    said = {"dataset": dataset, "actor": person(request), "now": timezone.now()}
-    if form.is_valid() and _done(form, publication.withdraw_approval, **said, **form.cleaned_data):
+    dataset, form = _withdrawable(request, name, "datasets.withdraw_approval"), PublicReasonForm(_posted(request))
+    if _taken_back(request, form, publication.withdraw_approval, dataset):
         messages.success(request, _("The approval is withdrawn. The public no longer sees the record."))
         return redirect("datasets:record-list")
-    told = {
-        "revision": dataset,
-        "explained": _("The public no longer sees the record: its address gives your reason in both languages instead."),
-        "is_grave": True,
-    }
-    return _shown(request, "move", form, told | beside(dataset, _("Withdraw the approval"), person(request)))
+    return _asked_why(request, form, dataset, _("Withdraw the approval"))
+
+
+@login_required
+@never_cache
+def record_withdraw(request: HttpRequest, name: str) -> HttpResponse:
+    """A publisher takes a record from the public."""
+    dataset, form = _withdrawable(request, name, "datasets.withdraw_record"), WithdrawalForm(_posted(request))
+    if _taken_back(request, form, publication.withdraw, dataset):
+        messages.success(request, _("The record is withdrawn. Its address says why."))
+        return redirect("datasets:queue-release")
+    return _asked_why(request, form, dataset, _("Withdraw"))
+
+
+def _withdrawable(request: HttpRequest, name: str, permission: str) -> Dataset:
+    dataset = get_object_or_404(Dataset.objects.visible_to(request.user).select_related("owner_org"), name=name)
+    if not rules.has_perm(permission, request.user, dataset):
+        raise Http404
+    return dataset
+
+
+def _taken_back(request: HttpRequest, form: Form, service: Any, dataset: Dataset) -> bool:
+    said = {"dataset": dataset, "actor": person(request), "now": timezone.now()}
+    return form.is_valid() and _done(form, service, **said, **form.cleaned_data)
+
+
+def _asked_why(request: HttpRequest, form: Form, dataset: Dataset, title: str) -> HttpResponse:
+    explained = _("The public no longer sees the record: its address gives your reason in both languages instead.")
+    told = {"revision": dataset, "explained": explained, "is_grave": True}
+    return _shown(request, "move", form, told | beside(dataset, title, person(request)))
 
 
 def _posted(request: HttpRequest) -> QueryDict | None:

@@ -1,6 +1,5 @@
 """Addresses that the real portal and CKAN gave out, and that stand in citations: they lead to today's pages."""
 
-from contextlib import suppress
 from uuid import UUID
 
 from django.db.models import Q
@@ -17,12 +16,8 @@ from .lookup import nothing_at
 def dataset_redirect(request: HttpRequest, reference: str, language: str = "") -> HttpResponseRedirectBase:
     """From a UUID or name to the page, a tombstone too: in the language of the address, else in the reader's."""
     _refuse_null(reference)
-    at = Q(name=reference)
-    with suppress(ValueError):
-        at |= Q(pk=UUID(reference))
-    dataset = Dataset.objects.filter(
-        at, Q(pk__in=Dataset.objects.visible_to(request.user)) | Q(pk__in=Dataset.objects.tombstones())
-    ).first()
+    seen = Q(pk__in=Dataset.objects.visible_to(request.user)) | Q(pk__in=Dataset.objects.tombstones())
+    dataset = Dataset.objects.at(reference).filter(seen).first()
     if dataset is None:
         raise Http404
     return _lead("datasets:dataset-detail", [dataset.name], language)

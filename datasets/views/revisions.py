@@ -105,7 +105,7 @@ def ways_of_record(user: Any, dataset: Dataset) -> list[Way]:
     return [
         *work,
         *_approval(user, dataset),
-        *_withdrawal(user, dataset),
+        *_withdrawals(user, dataset),
         *_history(user, dataset),
     ]
 
@@ -124,10 +124,13 @@ def _approval(user: User, dataset: Dataset) -> list[Way]:
     return [Way(_("How it was approved, in full"), signed.revision.get_absolute_url())]
 
 
-def _withdrawal(user: User, dataset: Dataset) -> list[Way]:
-    if not rules.has_perm("datasets.withdraw_approval", user, dataset):
-        return []
-    return [Way(_("Withdraw the approval"), reverse("datasets:approval-withdraw", args=[dataset.name]))]
+def _withdrawals(user: User, dataset: Dataset) -> list[Way]:
+    ways = {
+        "datasets.withdraw_record": (_("Withdraw"), "datasets:record-withdraw"),
+        "datasets.withdraw_approval": (_("Withdraw the approval"), "datasets:approval-withdraw"),
+    }
+    held = [way for permission, way in ways.items() if rules.has_perm(permission, user, dataset)]
+    return [Way(label, reverse(name, args=[dataset.name])) for label, name in held]
 
 
 def _ways(user: User, revision: Revision) -> list[Way]:
@@ -135,7 +138,7 @@ def _ways(user: User, revision: Revision) -> list[Way]:
     if revision.is_open and rules.has_perm("datasets.edit_revision", user, revision):
         ways.append(Way(_("Edit"), reverse("datasets:record-edit", args=[revision.pk])))
     ways += [_way(move, revision) for move in moves_of(revision, user)]
-    return [*sorted(ways, key=lambda way: not way.is_onward), *_withdrawal(user, revision.dataset)]
+    return [*sorted(ways, key=lambda way: not way.is_onward), *_withdrawals(user, revision.dataset)]
 
 
 def _way(move: Move, revision: Revision) -> Way:

@@ -22,9 +22,9 @@ WIDE: ViewportSize = {"width": 1280, "height": 900}
 class Visitor:
     """A page in Chromium, and a record of what went wrong on it.
 
-    `check()` looks at the page as it is: no axe violation, no sideways scroll at 320 px. Axe is a script itself, so that without
-    scripts the look is at the width alone. When the journey ends, the fixture asserts that nothing was said on the console and
-    no other host was asked.
+    `check()` looks at the page as it is: no axe violation, no sideways scroll at 320 px, nor as wide as the window is. Axe is a
+    script itself, so that without scripts the look is at the width alone. When the journey ends, the fixture asserts that nothing
+    was said on the console and no other host was asked.
     """
 
     def __init__(self, context: BrowserContext, base_url: str, *, without_script: bool) -> None:
@@ -53,10 +53,11 @@ class Visitor:
                 for rule in axe.response["violations"]
             ]
             assert found == [], self.path
-        self.page.set_viewport_size(NARROW)
-        width = self.page.evaluate("document.documentElement.scrollWidth")
-        self.page.set_viewport_size(WIDE)
-        assert width <= NARROW["width"], f"{self.path} scrolls sideways: {width} px"
+        own = self.page.viewport_size or WIDE
+        for size in (NARROW, own):
+            self.page.set_viewport_size(size)
+            width = self.page.evaluate("document.documentElement.scrollWidth")
+            assert width <= size["width"], f"{self.path} scrolls sideways in {size['width']} px: {width} px"
 
     def _note(self, url: str) -> None:
         if urlsplit(url).scheme in {"http", "https"} and not url.startswith(self.base_url):
@@ -75,7 +76,7 @@ def new_visitor(browser: Browser, live_server) -> Iterator[Callable[..., Visitor
     visitors: list[Visitor] = []
 
     def make(**options: object) -> Visitor:
-        context = browser.new_context(viewport=WIDE, reduced_motion="reduce", **options)  # type: ignore[arg-type]
+        context = browser.new_context(**{"viewport": WIDE, "reduced_motion": "reduce", **options})  # type: ignore[arg-type]
         visitors.append(Visitor(context, live_server.url, without_script=options.get("java_script_enabled") is False))
         return visitors[-1]
 

@@ -65,6 +65,8 @@ MATRIX = read("""
     datasets:queue-sign-off       login     404    404    404    404       404       404           404
     datasets:queue-release        login     404    404    404    404       200       404           404
     POST datasets:queue-release   login     404    404    404    404       422       404           404
+    datasets:record-withdraw      login     404    404    404    404       200       404           404
+    POST datasets:record-withdraw  login    404    404    404    404       422       404           404
     datasets:approval-withdraw    login     404    404    404    404       404       404           404
     POST datasets:approval-withdraw  login  404    404    404    404       404       404           404
     datasets:turnaround-list      login     404    200    200    200       200       200           200
@@ -183,6 +185,7 @@ class World:
             "revision-attachment": [self.revision.pk, "0" * 64],
             "revision-move": [self.revision.pk, "release"],
             "approval-withdraw": [self.dataset.name],
+            "record-withdraw": [self.dataset.name],
             "record-revise": [self.draft.name],
             "record-export": [self.draft.owner_org.name, "csv"],
             "record-import": [self.draft.owner_org.name],

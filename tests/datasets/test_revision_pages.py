@@ -305,6 +305,24 @@ def test_an_official_withdraws_the_approval_of_a_public_record(client, people, r
     assert client.get(dataset.get_absolute_url()).status_code == 410
 
 
+@pytest.mark.parametrize("said", ["better", "/en/datasets/better/", "{pk}", ""])
+def test_a_publisher_withdraws_a_record_and_names_its_successor(client, people, revision, said):
+    dataset, better = released(revision, people).dataset, DatasetFactory(published=True, name="better")
+    DatasetFactory(name="draft")
+    url = reverse("datasets:record-withdraw", args=[dataset.name])
+    reasons = {"reason_en": "Wrong.", "reason_fr": "Erroné."}
+    assert open_as(client, people["imso"]).get(url).status_code == 404
+
+    client.force_login(people["publisher"])
+    assert client.post(url, reasons | {"successor": "draft"}).status_code == 422
+    client.post(url, reasons | {"successor": said.format(pk=better.pk)})
+
+    client.logout()
+    page = client.get(dataset.get_absolute_url())
+    assert page.status_code == 410
+    assert (better.get_absolute_url() in page.content.decode()) == bool(said)
+
+
 def test_the_page_of_a_record_leads_its_own_people_on(client, people):
     imported = DatasetFactory(published=True, owner_org=people["imso"].memberships.get().organization)
     change = renamed(imported, people)
@@ -318,7 +336,7 @@ def test_the_page_of_a_record_leads_its_own_people_on(client, people):
     assert labels == {
         "editor": ["The work on this record", "All versions"],
         "imso": ["The work on this record", "Withdraw the approval", "All versions"],
-        "publisher": ["The work on this record", "All versions"],
+        "publisher": ["The work on this record", "Withdraw", "All versions"],
     }
     public = client.get(imported.get_absolute_url()).content.decode()
     assert "Approved at source" in public
