@@ -192,7 +192,7 @@ class World:
             "record-import-apply": [self.draft.owner_org.name],
             "record-duplicate": [self.draft.name],
             "record-history": [self.draft.name],
-            "record-history-resource": [self.draft.name, uuid4()],
+            "record-history-resource": [self.draft.name, self.draft.resources.get().pk],
             "record-take-back": [self.draft.name],
         }.get(leaf, [])
 
