@@ -3,18 +3,19 @@
 from typing import Any
 
 from allauth.account.models import EmailAddress
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.personal_data import Part, register
 
-from .models import Answer, Enquiry, EnquiryQuerySet, Revision, SignOff
+from .models import Answer, Enquiry, EnquiryQuerySet, Reminder, Revision, SignOff
 
 
 def register_parts() -> None:
     register(Part("datasets.enquiries", _("Your messages to the portal, and the answers"), _export, _erase))
+    register(Part("datasets.reminders", _("Mails to you about datasets that are late"), _reminders, _forget_reminders))
     register(
         Part(
             "datasets.governance",
@@ -27,6 +28,25 @@ def register_parts() -> None:
             ),
         )
     )
+
+
+def _reminded(user: User) -> QuerySet[Reminder]:
+    """Mails to the person's account, or before there was one to an address that they have confirmed since."""
+    return Reminder.objects.filter(Q(person=user) | Q(address__in=_addresses_of(user)))
+
+
+def _reminders(user: User) -> list[dict[str, Any]]:
+    rows = _reminded(user).order_by("sent_at", "id")
+    return [{**row} for row in rows.values("dataset__name", "updated_on", "sent_at")]
+
+
+def _forget_reminders(user: User) -> None:
+    _reminded(user).delete()
+
+
+def _addresses_of(user: User) -> QuerySet[EmailAddress, str]:
+    """Those that the person has confirmed, in small letters: an address alone proves nothing."""
+    return EmailAddress.objects.filter(user=user, verified=True).values_list(Lower("email"), flat=True)
 
 
 def _governance(user: User) -> list[dict[str, Any]]:
@@ -64,9 +84,7 @@ def _forget_governance(user: User) -> None:
 
 
 def _written_by(user: User) -> EnquiryQuerySet:
-    """Those with an address that the person has confirmed: an address alone proves nothing."""
-    addresses = EmailAddress.objects.filter(user=user, verified=True).annotate(small=Lower("email")).values("small")
-    return Enquiry.objects.annotate(small=Lower("email")).filter(small__in=addresses)
+    return Enquiry.objects.annotate(small=Lower("email")).filter(small__in=_addresses_of(user))
 
 
 def _export(user: User) -> list[dict[str, Any]]:

@@ -15,7 +15,7 @@ from accounts.enums import OrganizationRole
 from accounts.models import User
 
 from ..enums import Criterion, Decision, RevisionState
-from ..turnaround import Wait
+from ..turnaround import Wait, wait_of
 from .attachments import Attachable
 from .datasets import Dataset
 
@@ -71,8 +71,6 @@ class Revision(models.Model):
     opened_at = models.DateTimeField(_("begun"), default=timezone.now)
     moved_at = models.DateTimeField(_("in this state since"), default=timezone.now)
 
-    wait: Wait  # given by `selectors.turnaround.add_waits`
-
     objects = RevisionQuerySet.as_manager()
 
     class Meta:
@@ -99,6 +97,11 @@ class Revision(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("datasets:revision-detail", args=[self.pk])
+
+    @property
+    def wait(self) -> Wait:
+        """How long it has stood in its state until now."""
+        return wait_of(self.state, self.moved_at, timezone.now())
 
     @property
     def whose_turn(self) -> str:

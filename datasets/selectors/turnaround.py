@@ -1,7 +1,7 @@
 """How long the records of departments stand in each state, and what is overdue: the same queries for one and for all."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -83,12 +83,6 @@ def overdue(user: User, now: datetime, department: Organization | None = None) -
     """With what a line shows, the longest overdue first."""
     owned = Q(dataset__owner_org=department) if department else Q()
     return Revision.objects.visible_to(user).filter(owned).overdue(now).select_related("dataset__owner_org")
-
-
-def add_waits(revisions: Iterable[Revision], now: datetime) -> None:
-    """Give each its `wait`."""
-    for revision in revisions:
-        revision.wait = wait_of(revision.state, revision.moved_at, now)
 
 
 def _days(user: User, now: datetime, department: Organization | None) -> Days:

@@ -18,7 +18,7 @@ from ..enums import FreshnessState, RevisionState
 from ..forms.record_tables import write_csv
 from ..selectors.freshness import added_up, holdings, in_state, lines, public_datasets
 from ..selectors.queues import rooms_of
-from ..selectors.turnaround import Department, add_waits, departments_of, overdue, turnaround
+from ..selectors.turnaround import Department, departments_of, overdue, turnaround
 from ..turnaround import Figures
 from .revisions import person
 
@@ -33,7 +33,6 @@ def turnaround_list(request: HttpRequest) -> HttpResponse:
     department, user, now = chosen_department(request), person(request), timezone.now()
     found = turnaround(user, now, department)
     page = page_of(overdue(user, now, department), ROWS, request.GET.get("page"))
-    add_waits(page.object_list, now)
     context = {
         "rooms": rooms_of(user),
         "here": "turnaround-list",
@@ -64,13 +63,13 @@ def turnaround_csv(request: HttpRequest) -> HttpResponse:
 @never_cache
 def freshness_list(request: HttpRequest) -> HttpResponse:
     """Which public datasets keep the rhythm that they declare; without a state in the query, those that are late."""
-    department, today = chosen_department(request), timezone.localdate()
+    department, user, today = chosen_department(request), person(request), timezone.localdate()
     chosen = _chosen_state(request)
-    datasets = public_datasets(person(request), department)
+    datasets = public_datasets(user, department)
     found = holdings(datasets, today)
     page = page_of(in_state(datasets, chosen, today), ROWS, request.GET.get("page"))
     context = {
-        "rooms": rooms_of(person(request)),
+        "rooms": rooms_of(user),
         "here": "freshness-list",
         "department": department,
         "chosen": chosen,

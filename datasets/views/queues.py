@@ -18,7 +18,6 @@ from ..enums import RevisionState
 from ..errors import DatasetsError
 from ..forms.revisions import ReleaseManyForm
 from ..selectors.queues import QUEUES, rooms_of, rows
-from ..selectors.turnaround import add_waits
 from ..services import gates
 from .record_pages import workbench_crumb
 
@@ -42,7 +41,6 @@ def queue(request: HttpRequest, name: str) -> HttpResponse:
             return redirect(found.url)
     paginator = Paginator(waiting, ROWS)
     page = paginator.get_page(request.GET.get("page"))
-    add_waits(page, timezone.now())
     context = {
         "title": found.label,
         "rooms": rooms_of(user),

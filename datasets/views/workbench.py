@@ -26,6 +26,7 @@ from ..selectors.workbench import bars, keywords_of, organizations_of, records_o
 from ..selectors.working_copies import working_datasets, working_links, working_record
 from ..services import revisions
 from ..services.duplicates import duplicate, free_name
+from ..turnaround import wait_of
 from .record_pages import FormPage, editable, workbench_crumb
 
 ROWS = 25
@@ -43,9 +44,10 @@ def record_list(request: HttpRequest) -> HttpResponse:
     records = records_of(request.user, q=chosen.get("q", ""))  # type: ignore[arg-type]
     state = chosen.get("state", "")
     paginator = Paginator(records.filter(situation=state) if state else records, ROWS)
-    page = paginator.get_page(request.GET.get("page"))
+    page, now = paginator.get_page(request.GET.get("page")), timezone.now()
     for dataset in page:
         dataset.situation = Situation(dataset.situation)
+        dataset.days_over = wait_of(dataset.situation, dataset.since, now).days_over if dataset.open_id else 0
     context = {
         "form": form,
         "bars": bars(records, state),

@@ -8,6 +8,7 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone, translation
 
+from accounts import personal_data
 from accounts.enums import OrganizationRole
 from datasets import tasks
 from datasets.enums import Vocabulary
@@ -223,3 +224,16 @@ def test_the_command_and_the_daily_job_do_it(department, editor, capsys):
 
     assert capsys.readouterr().out == "Mails sent: 1.\n"
     assert Reminder.objects.count() == 1
+
+
+def test_what_one_was_told_is_ones_own_to_take_away(department, editor, remind):
+    dataset = late(department)
+    _released("contact@example.com")
+    remind()
+    contact = UserFactory(email="Contact@example.com")
+    assert [row["dataset__name"] for row in personal_data.export(editor)["datasets.reminders"]] == [dataset.name]
+    assert len(personal_data.export(contact)["datasets.reminders"]) == 1
+
+    personal_data.erase(contact)
+
+    assert [row.person for row in Reminder.objects.all()] == [editor]

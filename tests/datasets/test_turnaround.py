@@ -207,11 +207,12 @@ def test_the_numbers_as_a_table_open_in_a_spreadsheet(client, people, settings):
 
 
 @pytest.mark.parametrize(("days", "mark"), [(9, 0), (13, 1)])
-def test_a_queue_marks_what_is_overdue(client, people, days, mark):
-    stood(submitted(begun(people), people), days)
+def test_queue_workbench_and_record_mark_what_is_overdue(client, people, days, mark):
+    revision = stood(submitted(begun(people), people), days)
     client.force_login(people["reviewer"])
 
-    assert client.get(reverse("datasets:queue-review")).content.decode().count("3 days overdue") == mark
+    pages = [reverse("datasets:queue-review"), reverse("datasets:record-list"), revision.get_absolute_url()]
+    assert [client.get(page).content.decode().count("3 days overdue") for page in pages] == [mark] * 3
 
 
 def test_the_navigation_of_the_account_leads_to_the_numbers(client, people):
