@@ -1,11 +1,13 @@
 """Which public datasets keep their rhythm. The database answers by the index over frequency and last update."""
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Case, CharField, Count, Q, Value, When
 from django.db.models.functions import Coalesce
 
 from accounts.models import Organization, User
@@ -25,7 +27,7 @@ class Holdings:
     """How many public datasets of a department (empty: of none) are in each state."""
 
     organization: Organization | None
-    counts: Mapping[FreshnessState, int]
+    counts: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +68,14 @@ def public_datasets(user: User, department: Organization | None = None) -> Any:
 
 def holdings(datasets: Any, today: date) -> list[Holdings]:
     """By department, what has most late datasets first. Two queries, however many datasets and departments."""
-    counts = {state.value: Count("pk", filter=condition) for state, condition in conditions(today).items()}
-    rows = list(datasets.order_by().values("owner_org").annotate(**counts))
-    organizations = Organization.objects.in_bulk([row["owner_org"] for row in rows if row["owner_org"]])
-    found = [Holdings(organizations.get(row["owner_org"]), {state: row[state.value] for state in FreshnessState}) for row in rows]
+    known = {state: condition for state, condition in conditions(today).items() if state != FreshnessState.UNKNOWN}
+    branches = [When(condition, then=Value(state.value)) for state, condition in known.items()]
+    state = Case(*branches, default=Value(FreshnessState.UNKNOWN.value), output_field=CharField())
+    counts: dict[UUID | None, Counter[str]] = defaultdict(Counter)
+    for owner, code, number in datasets.order_by().values_list("owner_org", state).annotate(number=Count("pk")):
+        counts[owner][code] = number
+    organizations = Organization.objects.in_bulk([owner for owner in counts if owner])
+    found = [Holdings(organizations.get(owner) if owner else None, counts[owner]) for owner in counts]
     return sorted(found, key=lambda each: (-each.counts[FreshnessState.LATE], str(each.organization or "")))
 
 

@@ -74,7 +74,7 @@ def freshness_list(request: HttpRequest) -> HttpResponse:
         "department": department,
         "chosen": chosen,
         "bars": added_up(found).items(),
-        "holdings": [(each.organization, each.counts.items()) for each in found],
+        "holdings": [(each.organization, [each.counts[state] for state in FreshnessState]) for each in found],
         "lines": lines(page, today),
         "page": page,
         "page_range": page.paginator.get_elided_page_range(page.number),
