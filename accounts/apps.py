@@ -20,6 +20,8 @@ class AccountsConfig(AppConfig):
         register_verbs()
         register_parts()
         periodic.register("accounts.tasks.tidy_accounts", periodic.Rhythm.DAILY)
+        periodic.register("accounts.tasks.send_daily_digests", periodic.Rhythm.DAILY)
+        periodic.register("accounts.tasks.send_weekly_digests", periodic.Rhythm.WEEKLY)
         admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
         user_signed_up.connect(
             lambda user, **_: record("person.join", user, user), weak=False, dispatch_uid="accounts.person.join"

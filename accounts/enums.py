@@ -1,5 +1,7 @@
 """Roles and states of people and organizations."""
 
+from enum import nonmember
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -30,3 +32,14 @@ class InvitationState(models.TextChoices):
     EXPIRED = "expired", pgettext_lazy("invitation", "Expired")
     ACCEPTED = "accepted", pgettext_lazy("invitation", "Accepted")
     REVOKED = "revoked", pgettext_lazy("invitation", "Withdrawn")
+
+
+class Pace(models.TextChoices):
+    """How often a person wants mails of one kind."""
+
+    AT_ONCE = "at_once", _("At once")
+    DAILY = "daily", _("One mail a day")
+    WEEKLY = "weekly", _("One mail a week")
+    OFF = "off", _("No mail")
+
+    DIGESTS = nonmember(("daily", "weekly"))

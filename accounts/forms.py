@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from opengov.brand import language_choices
 from opengov.emails import canonical
 
-from . import activity, time_zones
-from .enums import OrganizationRole, PortalRole
+from . import activity, notifications, time_zones
+from .enums import OrganizationRole, Pace, PortalRole
 from .models import Organization, User
 
 
@@ -35,6 +35,24 @@ class ProfileForm(forms.Form):
     def __init__(self, *args: Any, now: datetime, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["time_zone"].choices = time_zones.choices(now)  # type: ignore[attr-defined]
+
+
+class NotificationForm(forms.Form):
+    """How often, for each kind of mail."""
+
+    def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        chosen = dict(person.notification_preferences.values_list("kind", "pace"))
+        for kind in notifications.kinds():
+            self.fields[kind.key] = forms.ChoiceField(
+                label=kind.label,
+                choices=[(pace.value, pace.label) for pace in kind.paces],
+                widget=forms.RadioSelect,
+                initial=chosen.get(kind.key, kind.default.value),
+            )
+
+    def choices(self) -> dict[str, Pace]:
+        return {kind: Pace(pace) for kind, pace in self.cleaned_data.items()}
 
 
 class InvitationForm(forms.Form):

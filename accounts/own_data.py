@@ -21,6 +21,8 @@ def register_parts() -> None:
     register(Part("accounts.profile", _("Profile and e-mail addresses"), _profile, _keep_nothing))
     register(Part("accounts.security", _("Ways to sign in (never the secrets themselves)"), _security, _keep_nothing))
     register(Part("accounts.roles", _("Roles in organizations and in the portal"), _roles, _keep_nothing))
+    waits = _("How often the portal writes to you, and what waits for its next mail")
+    register(Part("accounts.notifications", waits, _notifications, _keep_nothing))
     register(Part("accounts.invitations", _("Invitations that you received"), _invitations, _erase_invitations))
     register(
         Part(
@@ -72,6 +74,12 @@ def _roles(user: User) -> Records:
         *({"organization": None, "role": row["role"], "since": row["created_at"]} for row in appointments),
         *delegations,
     ]
+
+
+def _notifications(user: User) -> Records:
+    chosen = user.notification_preferences.order_by("kind").values("kind", "pace")
+    waiting = user.notices.values("kind", "pace", "text", "address", "at")
+    return [*map(dict, chosen), *map(dict, waiting)]
 
 
 def _received(user: User) -> list[Invitation]:

@@ -3,12 +3,14 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from .views import activity, delegations, invitations, own, teams
+from .views import activity, delegations, invitations, notifications, own, teams
 
 app_name = "accounts"
 urlpatterns = [
     path(_("profile/"), own.profile_edit, name="profile-edit"),
     path(_("security/"), own.security_detail, name="security-detail"),
+    path(_("notifications/"), notifications.notification_edit, name="notification-edit"),
+    path(_("notifications/stop/<str:token>/"), notifications.notification_stop, name="notification-stop"),
     path(_("roles/"), own.membership_list, name="membership-list"),
     path(_("activity/"), own.own_activity_list, name="own-activity-list"),
     path(_("data/"), own.data_detail, name="data-detail"),

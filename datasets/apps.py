@@ -7,19 +7,21 @@ class DatasetsConfig(AppConfig):
     verbose_name = _("Catalogue")
 
     def ready(self) -> None:
-        from accounts import navigation
+        from accounts import navigation, notifications
         from opengov import periodic
         from opengov.caching import register_instant
 
         from .own_data import register_parts
         from .selectors.queues import links
         from .selectors.releases import next_release
+        from .services.turns import KIND
         from .verbs import register_verbs
 
         register_verbs()
         register_parts()
+        notifications.register(KIND)
         navigation.register("datasets.queues", _("Records"), links)
-        periodic.register("datasets.tasks.release_scheduled", periodic.Rhythm.OFTEN)
+        periodic.register("datasets.tasks.release_scheduled", periodic.Rhythm.MINUTELY)
         periodic.register("datasets.tasks.discard_uploads", periodic.Rhythm.DAILY)
         periodic.register("datasets.tasks.remind_late", periodic.Rhythm.DAILY)
         periodic.register("datasets.tasks.discard_unused_files", periodic.Rhythm.WEEKLY)

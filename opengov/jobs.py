@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -25,6 +26,23 @@ def enqueue(job: Callable[..., Any] | str, *args: Any, queue: str = "default", *
     """
     function = import_string(job) if isinstance(job, str) else job
     transaction.on_commit(partial(_hand_over, function, queue, args, kwargs))
+
+
+def enqueue_at(instant: datetime, job: Callable[..., Any] | str, *args: Any, queue: str = "default", **kwargs: Any) -> None:
+    """Run a job at an instant, once the current transaction has committed.
+
+    Only a worker with a scheduler keeps the instant, so there must be a periodic job beside it that finds what is due. Without
+    Redis that job is all there is.
+    """
+    function = import_string(job) if isinstance(job, str) else job
+    if settings.REDIS_URL:
+        transaction.on_commit(partial(_schedule, instant, function, queue, args, kwargs))
+
+
+def _schedule(instant: datetime, job: Callable[..., Any], queue: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
+    import django_rq
+
+    django_rq.get_queue(queue).enqueue_at(instant, job, *args, **kwargs)
 
 
 def _hand_over(job: Callable[..., Any], queue: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:

@@ -2,6 +2,7 @@
 
 With Redis, `manage.py rqcron opengov.schedule` puts them in the queue when they are due. Without, plain cron runs them:
 
+    * * * * *    bin/manage run_periodic minutely
     */5 * * * *  bin/manage run_periodic often
     7 * * * *    bin/manage run_periodic hourly
     30 4 * * *   bin/manage run_periodic daily
@@ -20,6 +21,7 @@ log = logging.getLogger(__name__)
 
 
 class Rhythm(StrEnum):
+    MINUTELY = "minutely"
     OFTEN = "often"
     HOURLY = "hourly"
     DAILY = "daily"
@@ -27,6 +29,7 @@ class Rhythm(StrEnum):
 
 
 CRON = {
+    Rhythm.MINUTELY: "* * * * *",
     Rhythm.OFTEN: "*/5 * * * *",
     Rhythm.HOURLY: "7 * * * *",
     Rhythm.DAILY: "30 4 * * *",

@@ -1,5 +1,6 @@
 from .activity import Activity
 from .delegations import Delegation, DelegationQuerySet
+from .notifications import Notice, NotificationPreference
 from .organizations import Organization
 from .people import Invitation, Membership, PortalAppointment, User
 
@@ -9,6 +10,8 @@ __all__ = [
     "DelegationQuerySet",
     "Invitation",
     "Membership",
+    "Notice",
+    "NotificationPreference",
     "Organization",
     "PortalAppointment",
     "User",

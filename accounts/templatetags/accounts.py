@@ -19,6 +19,7 @@ register.filter("sentence", sentence_of)
 OWN = [
     (gettext_lazy("Profile"), "accounts:profile-edit"),
     (gettext_lazy("Sign-in and security"), "accounts:security-detail"),
+    (gettext_lazy("Notifications"), "accounts:notification-edit"),
     (gettext_lazy("Roles"), "accounts:membership-list"),
     (gettext_lazy("Activity"), "accounts:own-activity-list"),
     (gettext_lazy("Your data"), "accounts:data-detail"),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from opengov.caching import forget_instants
+from opengov.jobs import enqueue_at
 
 from .. import completeness
 from ..enums import DatasetState, Move, RevisionState
@@ -180,6 +181,7 @@ def release(*, revision: Revision, actor: User | None, now: datetime, visible_fr
 def _release(revision: Revision, actor: User | None, now: datetime, visible_from: datetime) -> Revision:
     if revision.dataset.state == DatasetState.PUBLISHED and visible_from > now:
         revision.visible_from = visible_from
+        enqueue_at(visible_from, "datasets.tasks.release_scheduled")
         return move_on(revision, Move.SCHEDULE, actor, now)
     _write(revision, actor, now, visible_from)
     return move_on(revision, Move.RELEASE, actor, now)

@@ -30,5 +30,5 @@ def move_on(revision: Revision, move: Move, actor: User | None, now: datetime, n
     enter(revision, move.goal, now)
     revision.save()
     record(f"revision.{move.value}", revision.dataset, actor, note=note, details=details, now=now)
-    turns.tell(revision, actor=actor, note=note)
+    turns.tell(revision, actor=actor, note=note, now=now)
     return revision

@@ -1,20 +1,24 @@
-"""Tell people by mail that something waits for them."""
+"""Tell people by mail that something waits for them, or what became of what they wrote."""
 
-from django.conf import settings
+from datetime import datetime
+
 from django.db.models import Q
-from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
-from accounts.enums import OrganizationRole, PortalRole
+from accounts.enums import OrganizationRole, Pace, PortalRole
 from accounts.models import Delegation, User
-from opengov.mail import send_mail_to
+from accounts.notifications import Kind
+from accounts.services.notifications import notify
 
 from ..enums import RevisionState
 from ..models import Revision
 
+KIND = Kind("datasets.turns", _("Records that wait for you, and what became of yours"), (Pace.AT_ONCE, Pace.DAILY, Pace.OFF))
+
 
 def whose(revision: Revision) -> Q:
-    """The people whose turn it is; nobody where the revision has ended."""
+    """The people whose turn it is; of what is public now, its writers; nobody where the revision was given up."""
     organization = revision.dataset.owner_org_id
     if revision.state == RevisionState.REVIEW:
         return Q(memberships__role=OrganizationRole.REVIEWER, memberships__organization=organization)
@@ -24,16 +28,19 @@ def whose(revision: Revision) -> Q:
         return officials | Q(pk__in=delegations.values("delegate"))
     if revision.state == RevisionState.RELEASE:
         return Q(appointments__role=PortalRole.PUBLISHER)
-    if revision.state == RevisionState.EDITING:
+    if revision.state in (RevisionState.EDITING, RevisionState.RELEASED):
         return Q(pk__in=revision.writers.values("pk"))
     return Q(pk__in=[])
 
 
-def tell(revision: Revision, *, actor: User | None, note: str) -> None:
-    """Mail them, each in their language; not the one who made the move."""
+def tell(revision: Revision, *, actor: User | None, note: str, now: datetime) -> None:
+    """Tell them, each in their language and at the pace they chose; not the one who made the move."""
     people = User.objects.filter(whose(revision), is_active=True).distinct()
-    for person in people.exclude(pk=actor.pk) if actor else people:
-        with translation.override(person.language):
-            address = settings.SITE_URL + reverse("datasets:revision-detail", args=[revision.pk])
-        context = {"revision": revision, "actor": actor, "note": note, "address": address}
-        send_mail_to(user_or_address=person, language=person.language, template="datasets/mail/turn", context=context)
+    notify(
+        people=people.exclude(pk=actor.pk) if actor else people,
+        kind=KIND.key,
+        template="datasets/mail/turn",
+        link=revision.get_absolute_url,
+        now=now,
+        context={"revision": revision, "actor": actor, "note": note},
+    )

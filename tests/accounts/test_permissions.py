@@ -6,6 +6,7 @@ from django.test import Client
 from accounts import entrance_urls, providers, urls
 from accounts.enums import OrganizationRole, PortalRole
 from accounts.models import Delegation, Invitation, Membership, Organization, PortalAppointment
+from accounts.services.notifications import token
 from tests.factories.accounts import (
     AppointmentFactory,
     DelegationFactory,
@@ -24,6 +25,9 @@ OURS = read("""
                                           anonymous person member imso stranger publisher administrator operator
     accounts:profile-edit                 login     200    200    200  200      200       200           200
     accounts:security-detail              login     200    200    200  200      200       200           200
+    accounts:notification-edit            login     200    200    200  200      200       200           200
+    accounts:notification-stop            200       200    200    200  200      200       200           200
+    POST accounts:notification-stop       200       200    200    200  200      200       200           200
     accounts:membership-list              login     200    200    200  200      200       200           200
     accounts:own-activity-list            login     200    200    200  200      200       200           200
     accounts:data-detail                  login     200    200    200  200      200       200           200
@@ -110,6 +114,7 @@ class World:
             "accounts:invitation-resend": [self.invitation.pk],
             "accounts:invitation-revoke": [self.invitation.pk],
             "accounts:invitation-accept": ["token"],
+            "accounts:notification-stop": [token(self.membership.user, "datasets.turns")],
             "accounts:appointment-revoke": [self.appointment.pk],
             "mfa_edit_webauthn": [1],
             "mfa_remove_webauthn": [1],

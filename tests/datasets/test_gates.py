@@ -8,7 +8,8 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.activity import of
-from accounts.enums import OrganizationRole
+from accounts.enums import OrganizationRole, Pace
+from accounts.services.notifications import choose
 from datasets.enums import Criterion, Decision, Move, RevisionState
 from datasets.errors import ChangedMeanwhile, IllegalMove, Incomplete, OwnWork, ReviewOpen, SignOffLapsed
 from datasets.models import Dataset, Resource, Revision, RevisionItem, Version
@@ -64,8 +65,22 @@ def test_each_is_told_when_it_is_their_turn(revision, people, django_capture_on_
         released(revision, people)
 
     assert [message.to[0] for message in mail.outbox] == [
-        people["reviewer"].email, people["imso"].email, people["publisher"].email,
+        people["reviewer"].email, people["imso"].email, people["publisher"].email, people["editor"].email,
     ]  # fmt: skip
+
+
+def test_writers_are_told_what_became_of_their_record_at_their_pace(revision, people, django_capture_on_commit_callbacks):
+    choose(person=people["reviewer"], choices={"datasets.turns": Pace.DAILY})
+    choose(person=people["publisher"], choices={"datasets.turns": Pace.OFF})
+
+    with django_capture_on_commit_callbacks(execute=True):
+        released(revision, people)
+
+    assert [message.to[0] for message in mail.outbox] == [people["imso"].email, people["editor"].email]
+    assert "The record “Tides of Fundy” on which you wrote is released." in mail.outbox[-1].body
+    assert "List-Unsubscribe" in mail.outbox[-1].extra_headers
+    (notice,) = people["reviewer"].notices.all()
+    assert (notice.text, notice.address.endswith(revision.get_absolute_url())) == ("Tides of Fundy: Waits for review", True)
 
 
 def test_a_record_that_lacks_something_is_not_sent_to_review(revision, people):

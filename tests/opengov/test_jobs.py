@@ -1,10 +1,12 @@
 import logging
+from datetime import timedelta
 
 import pytest
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 
-from opengov.jobs import enqueue
+from opengov.jobs import enqueue, enqueue_at
 
 done: list[int] = []
 
@@ -71,3 +73,30 @@ def test_with_redis_the_job_waits_in_its_queue_for_a_worker(monkeypatch):
 
     SimpleWorker([queue], connection=queue.connection).work(burst=True)
     assert (done, queue.count) == ([7], 0)
+
+
+@pytest.mark.redis
+@pytest.mark.django_db(transaction=True)
+def test_with_redis_a_job_waits_for_its_instant():
+    import django_rq
+    from rq.registry import ScheduledJobRegistry
+
+    registry = ScheduledJobRegistry(queue=django_rq.get_queue("default"))
+    instant = timezone.now() + timedelta(hours=1)
+
+    with transaction.atomic():
+        enqueue_at(instant, remember, 7)
+        assert registry.get_job_ids() == []
+
+    (job,) = registry.get_job_ids()
+    assert abs(registry.get_scheduled_time(job) - instant) < timedelta(seconds=1)
+    registry.remove(job, delete_job=True)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_without_redis_an_instant_is_left_to_the_periodic_jobs(settings):
+    settings.REDIS_URL = ""
+
+    enqueue_at(timezone.now(), remember, 7)
+
+    assert done == []

@@ -65,6 +65,7 @@ def test_a_run_that_is_not_finished_is_not_begun_again(table, capsys):
 
 def test_every_job_of_the_table_exists():
     assert periodic.jobs()["opengov.periodic.clear_sessions"] == Rhythm.DAILY
+    assert periodic.jobs()["datasets.tasks.release_scheduled"] == Rhythm.MINUTELY, "no scheduled change is later than a minute"
     assert all(callable(import_string(path)) for path in periodic.jobs())
 
 
