@@ -38,6 +38,7 @@ def record_history(request: HttpRequest, name: str, resource: UUID | None = None
         "history": history,
         "dataset": dataset,
         "resource": resource,
+        "stands": None if revision and revision.items.exists() else dataset.version,
         "may_take_back": is_editor and state == RevisionState.EDITING,
         "refusal": str(OnItsWay(state)) if is_editor and state != RevisionState.EDITING else "",
         "hide_feedback": True,

@@ -188,6 +188,7 @@ def test_versions_are_taken_back_on_the_page_of_the_history(client, people, revi
     page = client.get(url("record-history", revision.dataset.name)).content.decode()
     assert url("record-take-back", revision.dataset.name) in page
     assert "<del>" in page
+    assert page.count('name="number"') == 1, "to the version that stands there is no way back"
 
     answer = client.post(url("record-take-back", revision.dataset.name), {"number": 1}, follow=True)
 

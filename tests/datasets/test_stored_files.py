@@ -9,6 +9,7 @@ from django.core.files.storage import default_storage
 from django.utils import timezone
 
 from datasets.models import Resource, SignOff
+from datasets.models.attachments import Attachment, attachment_columns
 from datasets.selectors.working_copies import working_copy
 from datasets.services import files, gates, revisions
 from datasets.services.files import KEPT, discard_unused, store
@@ -109,3 +110,15 @@ def test_the_job_runs_every_week():
 
     assert periodic.jobs()["datasets.tasks.discard_unused_files"] == periodic.Rhythm.WEEKLY
     assert not default_storage.exists(old["file"])
+
+
+def test_what_was_attached_to_an_answer_or_a_sign_off_stays():
+    people = people_of(OrganizationFactory())
+    revision = signed(begun(people), people)
+    for rows, text in ((revision.answers, b"assessment"), (revision.sign_offs, b"letter")):
+        kept = Attachment(stored(text)["sha256"], "a.pdf", len(text))
+        rows.update(**attachment_columns(kept))
+
+    assert discard_unused(now=NOW) == 0
+    revision.sign_offs.update(**attachment_columns(None))
+    assert discard_unused(now=NOW) == 1
