@@ -38,7 +38,7 @@ class BulkForm(forms.Form):
                 field.label, field.help_text, field.is_owed = label, "", False  # type: ignore[attr-defined]
         for column, words in zip(("keywords_en", "keywords_fr"), keywords, strict=True):
             for way in (ADDED, REMOVED):
-                self.fields[f"{way}-{column}"].widget.words = words  # type: ignore[attr-defined]
+                self.fields[f"{way}-{column}"].widget.words = words
         for column in self.columns:
             self.fields[f"change-{column}"] = forms.BooleanField(required=False)
             self.fields[column] = form_field(SPEC_OF[column], column, held="")

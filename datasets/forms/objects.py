@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from .fields import CheckList
 
-LANGUAGES = (("en", gettext_lazy("In English")), ("fr", gettext_lazy("In French")))
+LANGUAGES = (("en", gettext_lazy("in English")), ("fr", gettext_lazy("in French")))
 CONTACT = (  # of CI_Contact in ISO 19115
     ("delivery_point", gettext_lazy("Street address")),
     ("city", gettext_lazy("City")),
@@ -144,7 +144,7 @@ class TranslatedByMachineField(forms.MultipleChoiceField):
     def prepare_value(self, value: Any) -> Any:
         return [f"{stem}:{origin}" for stem, origin in value.items()] if isinstance(value, dict) else value
 
-    def clean(self, value: Any) -> dict[str, str]:  # type: ignore[override]
+    def clean(self, value: Any) -> dict[str, str]:
         chosen = [code.split(":") for code in super().clean(value)]
         if len({stem for stem, _origin in chosen}) < len(chosen):
             raise ValidationError(_("A text is translated from one language only."), code="both")

@@ -155,7 +155,8 @@ def _object(spec: Field, held: Any, options: dict[str, Any]) -> forms.Field | No
     if spec.stem == "contact_information":
         return ContactField(held=held, **options)
     if spec.stem == MACHINE.stem:
-        texts = [(stem, capfirst(Dataset._meta.get_field(stem).verbose_name)) for stem in TRANSLATABLE]
+        columns: list[Any] = [Dataset._meta.get_field(stem) for stem in TRANSLATABLE]
+        texts = [(column.name, capfirst(column.verbose_name)) for column in columns]
         return TranslatedByMachineField(texts=texts, held=held, **options)
     return None
 

@@ -34,7 +34,7 @@ def related_of(links: Iterable[dict[str, str]]) -> list[Related]:
         own = link["url"].startswith(f"{settings.SITE_URL}/dataset/")
         target = dataset_in(link["url"]) if own else None
         place = {"target": target} if target else {"url": link["url"], "url_fr": link["url_fr"]}
-        found.append(Related(link["kind"], link["related_type"], **place))  # type: ignore[arg-type]
+        found.append(Related(link["kind"], link["related_type"], **place))
     return found
 
 

@@ -134,8 +134,9 @@ class SignOffForm(forms.Form):
         """Let what was written stand for another state of the record: the one that the page shows now."""
         self.initial["content"] = content
         if self.is_bound:
-            self.data = self.data.copy()
-            self.data["content"] = content
+            posted: Any = self.data
+            self.data = posted.copy()
+            self.data["content"] = content  # type: ignore[index]
 
     def clean_signed_on(self) -> Any:
         if self.cleaned_data["signed_on"] > timezone.localdate():

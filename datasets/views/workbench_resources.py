@@ -36,7 +36,7 @@ def record_resources(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The resources in their order."""
     revision = editable(request, pk)
     resources = WorkingResources(revision)
-    paginator = Paginator(resources, ROWS)
+    paginator: Paginator[Resource] = Paginator(resources, ROWS)  # type: ignore[arg-type]  # of its parts it takes slices alone
     page = paginator.get_page(request.GET.get("page"))
     context = record_context(revision, working_record(revision), "resources") | {
         "page": page,
