@@ -27,7 +27,7 @@ class RevisionState(models.TextChoices):
     RELEASE = "release", _("Waits for release")
     SCHEDULED = "scheduled", _("Scheduled")
     RELEASED = "released", _("Released")
-    DISCARDED = "discarded", _("Discarded")
+    DISCARDED = "discarded", _("Set aside")
 
     OPEN = nonmember(("editing", "review", "sign_off", "release", "scheduled"))
     SIGNED = nonmember(("release", "scheduled", "released"))

@@ -40,7 +40,7 @@ class NotApproved(DatasetsError):
 
 
 class NotOpen(DatasetsError):
-    """The revision has ended: what it held is public, or was given up."""
+    """The revision has ended: what it held is public, or was set aside."""
 
     def __init__(self, state: TextChoices) -> None:
         super().__init__(_("This revision is closed: %(state)s.") % {"state": state.label})

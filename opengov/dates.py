@@ -1,11 +1,15 @@
 """Days as the reader's language writes them."""
 
 import re
-from datetime import date
+from datetime import date, datetime
 
 from django.utils.formats import date_format
 from django.utils.translation import get_language
 
+FRENCH_ZONES = {
+    "NST": "HNT", "NDT": "HAT", "AST": "HNA", "ADT": "HAA", "EST": "HNE", "EDT": "HAE", "CST": "HNC", "CDT": "HAC",
+    "MST": "HNR", "MDT": "HAR", "PST": "HNP", "PDT": "HAP", "UTC": "UTC",
+}  # fmt: skip
 FIRST_OF_MONTH = re.compile(r"^1 (?=[^\W\d])")
 
 
@@ -17,3 +21,12 @@ def with_ordinal(text: str) -> str:
 def date_text(value: date) -> str:
     """August 1, 2026; in French 1er août 2026."""
     return with_ordinal(date_format(value))
+
+
+def zone_text(instant: datetime) -> str:
+    """The zone of an aware instant as the reader's language abbreviates it: EST, HNE; UTC+01:00 where French has no word."""
+    name = instant.tzname() or ""
+    if get_language() != "fr":
+        return name
+    offset = instant.strftime("%z").replace("-", "−")
+    return FRENCH_ZONES.get(name) or f"UTC{offset[:3]}:{offset[3:5]}"

@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.mail import EmailMultiAlternatives
-from django.template import TemplateDoesNotExist
+from django.template import Context, Engine, TemplateDoesNotExist
 from django.template.loader import render_to_string
 from django.utils import translation
 
@@ -38,7 +38,7 @@ def send_mail_to(
     with translation.override(language):
         values = {"brand": brand(), "site_url": settings.SITE_URL, "email": address} | dict(context or {})
         subject = subject_of(template, language=language, context=values)
-        text = render_to_string(f"{template}_message.txt", values).strip() + "\n"
+        text = _text(f"{template}_message.txt", values).strip() + "\n"
         try:
             html: str = render_to_string(f"{template}_message.html", values)
         except TemplateDoesNotExist:
@@ -50,7 +50,12 @@ def send_mail_to(
 def subject_of(template: str, *, language: str, context: Mapping[str, Any]) -> str:
     """The subject of a mail, on one line."""
     with translation.override(language):
-        return " ".join(render_to_string(f"{template}_subject.txt", {"brand": brand()} | dict(context)).split())
+        return " ".join(_text(f"{template}_subject.txt", {"brand": brand()} | dict(context)).split())
+
+
+def _text(template: str, values: Mapping[str, Any]) -> str:
+    """Rendered as plain text: nothing in it is HTML, so nothing is escaped."""
+    return Engine.get_default().get_template(template).render(Context(values, autoescape=False))
 
 
 def _sender() -> str:

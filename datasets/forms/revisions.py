@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -23,6 +23,8 @@ from ..selectors.findings import Finding
 from ..services.reviews import Given
 from .attachments import AttachmentField
 
+MOST_AHEAD = timedelta(days=2 * 366)
+OLDEST_SIGNED = timedelta(days=366)
 HELP = {
     Criterion.CONFIDENTIALITY: _(
         "Nothing in it is confidential: no Cabinet confidence, legal advice, or secret of a third party."
@@ -138,10 +140,14 @@ class SignOffForm(forms.Form):
             self.data = posted.copy()
             self.data["content"] = content  # type: ignore[index]
 
-    def clean_signed_on(self) -> Any:
-        if self.cleaned_data["signed_on"] > timezone.localdate():
+    def clean_signed_on(self) -> date:
+        day: date = self.cleaned_data["signed_on"]
+        today = timezone.localdate()
+        if day > today:
             raise forms.ValidationError(_("This day is still to come."))
-        return self.cleaned_data["signed_on"]
+        if day < today - OLDEST_SIGNED:
+            raise forms.ValidationError(_("This day is more than a year ago: a communication speaks of the record as it is."))
+        return day
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -232,6 +238,8 @@ class InstantForm(forms.Form):
         instant: datetime | None = self.cleaned_data["visible_from"]
         if instant and instant <= self.now:
             raise forms.ValidationError(_("This instant has passed."))
+        if instant and instant > self.now + MOST_AHEAD:
+            raise forms.ValidationError(_("This instant is too far away: a release is scheduled for the next two years at most."))
         return instant
 
     def instant_fields(self) -> list[forms.BoundField]:

@@ -1,6 +1,7 @@
 """Tags and filters of the frame; they are built in, no `{% load %}` is needed."""
 
 import math
+from datetime import datetime
 from functools import cache
 from typing import Any
 
@@ -13,7 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from opengov import slots
-from opengov.dates import with_ordinal
+from opengov.dates import with_ordinal, zone_text
 from opengov.markdown import render
 
 register = template.Library()
@@ -40,6 +41,12 @@ def icon(name: str, modifier: str = "") -> str:
 def date(value: Any, form: str | None = None) -> str:
     """Django's filter, with the French first of the month."""
     return with_ordinal(defaultfilters.date(value, form))
+
+
+@register.filter(expects_localtime=True)
+def zone(instant: datetime | None) -> str:
+    """The zone of the reader's clock at an instant: EST, HNE."""
+    return zone_text(instant) if instant else ""
 
 
 @register.filter

@@ -232,10 +232,11 @@ def test_who_signs_a_state_that_is_past_sees_the_new_one_and_what_is_different_a
     assert revision.sign_offs.get().content_hash == revision.content_hash
 
 
-def test_a_communication_of_tomorrow_is_refused(client, people, revision):
+@pytest.mark.parametrize("days", [1, -370, -350_000])
+def test_a_communication_of_tomorrow_or_of_long_ago_is_refused(client, people, revision, days):
     revision = reviewed(revision, people)
-    tomorrow = timezone.localdate() + dt.timedelta(days=1)
-    said = SAID | {"content": revision.content_hash, "signed_on": tomorrow.isoformat()}
+    day = timezone.localdate() + dt.timedelta(days=days)
+    said = SAID | {"content": revision.content_hash, "signed_on": day.isoformat()}
 
     answer = open_as(client, people["imso"]).post(reverse("datasets:revision-sign", args=[revision.pk]), said)
 

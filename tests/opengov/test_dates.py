@@ -1,10 +1,11 @@
 from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.template import engines
 from django.utils import translation
 
-from opengov.dates import date_text
+from opengov.dates import date_text, zone_text
 
 
 @pytest.mark.parametrize(
@@ -34,3 +35,25 @@ def test_pages_do_so_through_the_date_filter(form, text):
         assert (
             engines["django"].from_string("{{ " + form + " }}").render({"value": datetime(2026, 8, 1, 13, 5, tzinfo=UTC)}) == text
         )
+
+
+@pytest.mark.parametrize(
+    ("language", "place", "text"),
+    [
+        ("en", "America/Toronto", "EDT"),
+        ("fr", "America/Toronto", "HAE"),
+        ("fr", "America/Regina", "HNC"),
+        ("fr", "America/St_Johns", "HAT"),
+        ("fr", "Europe/Paris", "UTC+02:00"),
+        ("fr", "America/Sao_Paulo", "UTC−03:00"),
+        ("fr", "UTC", "UTC"),
+    ],
+)
+def test_a_zone_is_named_in_the_readers_language(language, place, text):
+    with translation.override(language):
+        assert zone_text(datetime(2026, 8, 1, 13, 5, tzinfo=ZoneInfo(place))) == text
+
+
+def test_pages_name_the_zone_of_the_readers_clock():
+    with translation.override("fr"):
+        assert engines["django"].from_string("{{ value|zone }}").render({"value": datetime(2026, 1, 1, tzinfo=UTC)}) == "HNE"

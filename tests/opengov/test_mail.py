@@ -38,6 +38,18 @@ def test_text_is_text_and_not_html(django_capture_on_commit_callbacks):
     assert message.alternatives == []
 
 
+def test_neither_subject_nor_text_escapes_anything(django_capture_on_commit_callbacks, settings, tmp_path):
+    for name in ("subject", "message"):
+        (tmp_path / f"hello_{name}.txt").write_text("{{ word }}: {% blocktranslate %}{{ word }}{% endblocktranslate %}")
+    settings.TEMPLATES = [{**settings.TEMPLATES[0], "DIRS": [tmp_path]}]
+
+    with django_capture_on_commit_callbacks(execute=True):
+        send_mail_to(user_or_address="a@example.org", language="en", template="hello", context={"word": "l'été & <co>"})
+
+    (message,) = mail.outbox
+    assert (message.subject, message.body) == ("l'été & <co>: l'été & <co>", "l'été & <co>: l'été & <co>\n")
+
+
 def test_a_rollback_takes_the_mail_back(django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True), transaction.atomic():
         _send()
