@@ -17,6 +17,7 @@ from ..enums import Vocabulary
 from ..errors import DatasetsError
 from ..forms.fields import GeometryField, LeanSelect, LinesField, ShapedField
 from ..selectors import terms
+from ..services import links
 
 VOCABULARIES: dict[str, dict[str, str]] = {
     "dataset": {field.stem: field.vocabulary for field in DATASET_FIELDS if field.vocabulary},
@@ -88,7 +89,6 @@ def refuse_unsafe(address: str) -> str:
     Raises:
         ValidationError: it is none that may become a link.
     """
-    safe, reason = safe_address(address) if address else ("", "")
-    if reason:
-        raise ValidationError(_("An address begins with http://, https:// or ftp://."), code="scheme")
-    return safe
+    if refusal := links.refusal(address):
+        raise ValidationError(refusal, code="unsafe")
+    return safe_address(address)[0] if address else ""

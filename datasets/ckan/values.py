@@ -22,7 +22,9 @@ MACHINE = {"en-t-fr": ("en", "fr"), "fr-t-en": ("fr", "en")}  # key of the packa
 SAFE_SCHEMES = ("http", "https", "ftp")
 LARGEST_NUMBER = 2**63 - 1
 NO_SCHEME = "address without a scheme"
+WITH_LOGIN = "address with a user name or password"
 NO_END = 9999  # the year that stands for "ongoing"
+LOGIN = re.compile(r"//[^/?#\s\"]*@")
 CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 DATE = re.compile(r"(\d{4})(?:-(\d\d?))?(?:-(\d\d?))?(?:[T ](.*))?$")
 FORMER_CODES = {
@@ -41,7 +43,7 @@ class Reading:
     remarks: list[Remark] = field(default_factory=list)
 
     def remark(self, key: str, value: Any, reason: str) -> None:
-        text = value if isinstance(value, str) else orjson.dumps(value).decode()
+        text = LOGIN.sub("//…@", value if isinstance(value, str) else orjson.dumps(value).decode())
         self.remarks.append(Remark(key, text[:200], reason, self.resource))
 
     def keep(self, key: str, value: Any, reason: str = "") -> None:
@@ -83,9 +85,12 @@ def safe_address(text: str) -> tuple[str, str]:
     """An address that may become a link, and if it may not: empty, with the reason."""
     address = CONTROL.sub("", text).strip()
     try:
-        scheme = urlsplit(address).scheme.lower()
+        parts = urlsplit(address)
     except ValueError:
         return "", "not an address"
+    scheme = parts.scheme.lower()
+    if "@" in parts.netloc:
+        return "", WITH_LOGIN
     if scheme in SAFE_SCHEMES and address[len(scheme) : len(scheme) + 3] == "://":
         return scheme + address[len(scheme) :], ""
     return "", "address with a scheme that is not allowed" if scheme else NO_SCHEME

@@ -1,7 +1,7 @@
 """Bring together what two people wrote in one form: field by field, against what the second one saw."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
@@ -45,6 +45,20 @@ def read_fingerprints(text: str) -> dict[str, str]:
     except ValueError:
         return {}
     return {str(name): str(value) for name, value in found.items()} if isinstance(found, dict) else {}
+
+
+def read_seen(data: Mapping[str, Any], columns: Collection[str]) -> dict[str, str]:
+    """What a form brought back of `columns`. Where it should have and did not, nothing is known to have been seen (`""`).
+
+    A form that was opened before the record had one of the columns sends neither the field nor its fingerprint.
+    """
+    found = read_fingerprints(data.get("seen", ""))
+    return {name: "" for name in columns if not found or name in data} | found
+
+
+def is_unknown(seen: Mapping[str, str]) -> bool:
+    """Whether a form did not bring back all of what it had shown."""
+    return "" in seen.values()
 
 
 def merge(*, seen: Mapping[str, str], written: Mapping[str, Any], stored: Mapping[str, Any]) -> Merge:

@@ -126,6 +126,8 @@ def read_rows(name: str, content: bytes) -> list[dict[str, str]]:
     if strange := [cell for cell in header if cell and cell not in HEADER]:
         message = _("The table has columns that are no fields of a record: %(columns)s.")
         raise UnreadableTable(message % {"columns": ", ".join(strange)})
+    if twice := sorted({cell for cell in header if cell and header.count(cell) > 1}):
+        raise UnreadableTable(_("The table has more than one column of this name: %(columns)s.") % {"columns": ", ".join(twice)})
     if len(table) > MOST_ROWS + 1:
         raise UnreadableTable(_("The table has more than %(most)s lines.") % {"most": MOST_ROWS})
     return [dict(zip(header, row, strict=False)) for row in table[1:]]

@@ -144,7 +144,7 @@ def _coded(spec: Field, column: Any, held: Any, options: dict[str, Any]) -> form
     choices = [(each.code, each.label) for each in terms.choices(spec.vocabulary).values() if each.is_active or each.code in kept]
     if isinstance(column, models.JSONField):
         return forms.MultipleChoiceField(choices=choices, widget=CheckList, **options)
-    nothing = [("", _("Choose one"))] if column.blank else []
+    nothing = [("", _("Choose one"))] if column.blank or not held else []
     return forms.ChoiceField(choices=[*nothing, *choices], **options)
 
 

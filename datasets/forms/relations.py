@@ -13,12 +13,13 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from ..ckan.values import safe_address
+from ..ckan.values import WITH_LOGIN, safe_address
 from ..enums import Vocabulary
 from ..errors import RelatedInACircle
 from ..incoming import Related, dataset_in
 from ..models import Dataset
 from ..selectors import terms
+from ..services.links import refusal
 from ..services.relationships import refuse_circles
 
 KINDS, TYPES = Vocabulary.RELATIONSHIP_KIND, Vocabulary.RELATED_TYPE
@@ -125,7 +126,10 @@ class RelationsField(forms.Field):
                 raise ValidationError(_("A dataset is not related to itself."), code="itself")
             return row | {"url": f"{settings.SITE_URL}/dataset/{record.pk}", "url_fr": ""}
         for address in filter(None, (row["url"], row["url_fr"])):
-            if safe_address(address)[1]:
+            reason = safe_address(address)[1]
+            if reason == WITH_LOGIN:
+                raise ValidationError(refusal(address), code="unsafe")
+            if reason:
                 raise ValidationError(self._proposals(address), code="nowhere")
         return row
 

@@ -142,10 +142,9 @@ class LinkForm(ResourceForm):
         return (*self.COLUMNS, "url")
 
     def clean_url(self) -> str:
-        url, reason = safe_address(self.cleaned_data["url"])
-        if reason:
-            raise forms.ValidationError(_("An address begins with http://, https:// or ftp://."), code="scheme")
-        return url
+        if refusal := links.refusal(self.cleaned_data["url"]):
+            raise forms.ValidationError(refusal, code="unsafe")
+        return safe_address(self.cleaned_data["url"])[0]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -14,7 +14,7 @@ from ..errors import ChangedMeanwhile
 from ..models import Dataset, Revision
 from ..selectors.working_copies import working_record
 from . import revisions
-from .duplicates import free_name
+from .duplicates import begin
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +46,7 @@ def apply(
 
 
 def _begin(change: RecordChange, organization: Organization | None, actor: User, now: datetime) -> Revision:
-    dataset = Dataset(owner_org=organization, name=free_name(change.title), **change.after)
-    return revisions.open_record(dataset=dataset, actor=actor, now=now)
+    return begin(dataset=Dataset(owner_org=organization, **change.after), title=change.title, actor=actor, now=now)
 
 
 def _change(change: RecordChange, actor: User, now: datetime, note: str) -> Revision:

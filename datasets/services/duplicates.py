@@ -1,8 +1,9 @@
-"""Begin a record from another: the next year's edition, the neighbouring province."""
+"""Begin a record under a name of its own, also from another: the next year's edition, the neighbouring province."""
 
 from datetime import datetime
 
-from django.db import transaction
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext, override
 
@@ -35,8 +36,23 @@ def duplicate(*, dataset: Dataset, actor: User, now: datetime) -> Revision:
             if title := getattr(dataset, f"title_{language}"):
                 # Translators: the title of a new record that was made from another.
                 setattr(new, f"title_{language}", gettext("Copy of %(title)s") % {"title": title})
-    new.name = free_name(new.title_en or new.title_fr or dataset.name)
-    return revisions.open_record(dataset=new, actor=actor, now=now)
+    return begin(dataset=new, title=new.title_en or new.title_fr or dataset.name, actor=actor, now=now)
+
+
+def begin(*, dataset: Dataset, title: str, actor: User, now: datetime) -> Revision:
+    """A new record, named after its title; where somebody takes the name at the same moment, with the next one that is free.
+
+    Raises:
+        ValidationError: a field does not hold what it may.
+    """
+    while True:
+        dataset.name = free_name(title)
+        try:
+            with transaction.atomic():
+                return revisions.open_record(dataset=dataset, actor=actor, now=now)
+        except (ValidationError, IntegrityError):
+            if not Dataset.objects.filter(name=dataset.name).exists():
+                raise
 
 
 def free_name(title: str) -> str:

@@ -7,6 +7,8 @@ from django.utils.translation import gettext as _
 
 from opengov import http
 
+from ..ckan.values import WITH_LOGIN, safe_address
+
 HAS_NO_HEAD = (403, 405, 501)
 
 
@@ -17,6 +19,14 @@ class LinkReport:
     problem: str = ""
     is_refused: bool = False
     size: int | None = None
+
+
+def refusal(address: str) -> str:
+    """Why an address is none that the portal may give out, as a sentence; nothing where it may, or is empty."""
+    reason = safe_address(address)[1] if address else ""
+    if reason == WITH_LOGIN:
+        return _("An address for the public holds no user name and no password.")
+    return _("An address begins with http://, https:// or ftp://.") if reason else ""
 
 
 def check(url: str) -> LinkReport:

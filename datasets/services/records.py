@@ -15,7 +15,7 @@ from accounts.activity import goes_on, record
 from accounts.models import User
 from opengov.search import outbox
 
-from ..ckan.fields import DATASET_FIELDS, RESOURCE_FIELDS, Field, empty_columns
+from ..ckan.fields import DATASET_FIELDS, RESOURCE_FIELDS, Field, Kind, empty_columns
 from ..ckan.records import dataset_content, resource_content
 from ..enums import DatasetState
 from ..errors import AlreadyPublic
@@ -25,8 +25,10 @@ from ..selectors import terms
 from ..selectors.stored_hashes import stored_hashes
 from ..translation import DatasetTranslation, ResourceTranslation
 from . import computed
+from .links import refusal
 from .relationships import relationship_row
 
+ADDRESSES = (Kind.ADDRESS, Kind.LINKS)
 RELATIONSHIP_COLUMNS = ("kind", "related_type", "url", "url_fr", "target_id")
 # What only `publication`, `popularity` and this module write: a form's copy of it may be out of date.
 OWNED = (
@@ -162,21 +164,23 @@ def _clean(row: Dataset | Resource, fields: Iterable[Field]) -> None:
     """Empty values as the schema writes them, and a check of the others. An empty one is fine: it is owed when a record is ready.
 
     Raises:
-        ValidationError: a value does not fit its field, or is no choice of its vocabulary.
+        ValidationError: a value does not fit its field, is no choice of its vocabulary, or an address that is not given out.
     """
     for name, empty in empty_columns(type(row)).items():
         if getattr(row, name) is None and empty is not None:
             setattr(row, name, type(empty)())
-    unknown: dict[str, str] = {}
+    wrong: dict[str, str] = {}
     for spec in fields:
         if spec.vocabulary and (value := getattr(row, spec.stem)):
             strange = [
                 code for code in (value if isinstance(value, list) else [value]) if not terms.choice(spec.vocabulary, code)
             ]
             if strange:
-                unknown[spec.stem] = _("“%(value)s” is not a choice of this list.") % {"value": ", ".join(map(str, strange))}
-    if unknown:
-        raise ValidationError(unknown)
+                wrong[spec.stem] = _("“%(value)s” is not a choice of this list.") % {"value": ", ".join(map(str, strange))}
+        if spec.kind in ADDRESSES:
+            wrong |= {name: said for name in spec.columns if (said := refusal(getattr(row, name) or ""))}
+    if wrong:
+        raise ValidationError(wrong)
     empty_fields = {each.name for each in row._meta.fields if not getattr(row, each.attname)}
     row.clean_fields(exclude={"dataset", *BASE_COLUMNS, *empty_fields})
     row.validate_unique()

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 
 from ..ckan.fields import DATASET_FIELDS, RESOURCE_FIELDS
 from ..enums import RevisionState
-from ..forms.merging import Merge, fingerprints, read_fingerprints, write_fingerprints
+from ..forms.merging import Merge, fingerprints, is_unknown, read_seen, write_fingerprints
 from ..forms.records import RecordForm, values_of
 from ..forms.relations import related_of
 from ..models import Dataset, Revision
@@ -110,7 +110,7 @@ class FormPage:
     def seen(self) -> dict[str, str]:
         """Fingerprints of the values that the form showed when the person began."""
         if self.request.method == "POST":
-            return read_fingerprints(self.request.POST.get("seen", ""))
+            return read_seen(self.request.POST, self.form.columns)
         return fingerprints(self.stored)
 
     def shown(self, status: int = HTTPStatus.OK, **more: Any) -> HttpResponse:
@@ -133,9 +133,9 @@ class FormPage:
     def compared(self, found: Merge) -> HttpResponse:
         """The form with what the person wrote, what others wrote elsewhere, and beside each field that both wrote, the other."""
         self._apply(found.changes)
-        self.seen = fingerprints(self.stored)
+        is_blind, self.seen = is_unknown(self.seen), fingerprints(self.stored)
         self.form = RecordForm(dataset=self.dataset)
-        return self.shown(HTTPStatus.CONFLICT, clashes=clash_rows(self.form, found))
+        return self.shown(HTTPStatus.CONFLICT, clashes=clash_rows(self.form, found), is_blind=is_blind)
 
     def saved(self, found: Merge) -> HttpResponse:
         """Written as a whole."""

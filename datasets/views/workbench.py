@@ -1,5 +1,6 @@
 """The editor's room: the records of one's organizations, and the form of one."""
 
+from typing import Any
 from uuid import UUID
 
 import rules
@@ -25,7 +26,7 @@ from ..selectors.queues import rooms_of
 from ..selectors.workbench import bars, keywords_of, organizations_of, records_of
 from ..selectors.working_copies import working_datasets, working_links, working_record
 from ..services import revisions
-from ..services.duplicates import duplicate, free_name
+from ..services.duplicates import begin, duplicate
 from ..turnaround import wait_of
 from .record_pages import FormPage, editable, workbench_crumb
 
@@ -73,8 +74,9 @@ def record_create(request: HttpRequest) -> HttpResponse:
     form = NewRecordForm(request.POST or None, organizations=organizations)
     if form.is_valid():
         said = form.cleaned_data
-        dataset = Dataset(name=free_name(said["title_en"] or said["title_fr"]), **said)
-        revision = revisions.open_record(dataset=dataset, actor=request.user, now=timezone.now())  # type: ignore[arg-type]
+        actor: Any = request.user
+        title = said["title_en"] or said["title_fr"]
+        revision = begin(dataset=Dataset(**said), title=title, actor=actor, now=timezone.now())
         return redirect("datasets:record-edit", revision.pk)
     context = {"form": form, "hide_feedback": True, "breadcrumbs": [workbench_crumb(), (_("New record"), "")]}
     return render(request, "datasets/workbench/new.html", context, status=422 if form.errors else 200)

@@ -16,7 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from ..errors import DatasetsError
-from ..forms.merging import Merge, fingerprints, merge, read_fingerprints, write_fingerprints
+from ..forms.merging import Merge, fingerprints, is_unknown, merge, read_seen, write_fingerprints
 from ..forms.resources import FileForm, LinkForm, ResourceForm
 from ..models import Resource, Revision, Upload
 from ..selectors.history import files_of
@@ -76,7 +76,7 @@ def record_resource_edit(request: HttpRequest, pk: UUID, resource: UUID) -> Http
         row = _resource(revision, resource)
     stored = {column: getattr(row, column) for column in form.columns}
     written = {column: form.cleaned_data[column] for column in form.columns}
-    found = merge(seen=read_fingerprints(request.POST.get("seen", "")), written=written, stored=stored)
+    found = merge(seen=read_seen(request.POST, form.columns), written=written, stored=stored)
     if found.clashes:
         return _compared(request, revision, row, form, found, write_fingerprints(fingerprints(stored)))
     for column, value in (found.changes | form.following() | file).items():
@@ -178,7 +178,8 @@ def _compared(request: HttpRequest, revision: Revision, row: Resource, form: Any
     for column, value in found.changes.items():
         setattr(row, column, value)
     merged = FileForm(resource=row, uploads=_uploads(request, revision)) if row.sha256 else LinkForm(resource=row)
-    return _form_page(request, revision, merged, str(row), seen=seen, clashes=clash_rows(merged, found))
+    blind = is_unknown(read_seen(request.POST, form.columns))
+    return _form_page(request, revision, merged, str(row), seen=seen, clashes=clash_rows(merged, found), is_blind=blind)
 
 
 def _refused(request: HttpRequest, revision: Revision, form: ResourceForm, title: str, error: Exception) -> HttpResponse:

@@ -19,6 +19,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.enums import OrganizationRole
 from accounts.models import Organization
+from opengov.locks import lock
 
 from ..errors import DatasetsError
 from ..forms.bulk import BulkForm
@@ -76,12 +77,13 @@ def record_import_apply(request: HttpRequest, name: str) -> HttpResponse:
     """Write what was shown."""
     organization = _writable(request, name)
     key = _key(request, organization, request.POST.get("token", ""))
-    changes = cache.get(key)
-    if changes is None:
-        messages.error(request, _("This preview is too old. Give the table again."))
-    elif _applied(request, changes, organization, note=_("From a table")):
-        cache.delete(key)
-        return redirect("datasets:record-list")
+    with lock(key):  # who presses the button twice writes once
+        changes = cache.get(key)
+        if changes is None:
+            messages.error(request, _("This was saved already, or the preview is too old. Look at your records."))
+        elif _applied(request, changes, organization, note=_("From a table")):
+            cache.delete(key)
+            return redirect("datasets:record-list")
     return redirect("datasets:record-import", name)
 
 
@@ -112,11 +114,12 @@ def record_bulk(request: HttpRequest) -> HttpResponse:
 def _bulk_applied(request: HttpRequest, records: list[Dataset]) -> HttpResponse:
     """Write what was shown, where it is all in records that the person may still change."""
     key = _key(request, None, request.POST["token"])
-    changes = cache.get(key)
-    if changes is None or not {change.id for change in changes} <= {record.pk for record in records}:
-        messages.error(request, _("This preview is too old. Choose the records again."))
-    elif _applied(request, changes, None):
-        cache.delete(key)
+    with lock(key):
+        changes = cache.get(key)
+        if changes is None or not {change.id for change in changes} <= {record.pk for record in records}:
+            messages.error(request, _("This was saved already, or the preview is too old. Look at your records."))
+        elif _applied(request, changes, None):
+            cache.delete(key)
     return redirect("datasets:record-list")
 
 

@@ -290,7 +290,15 @@ def test_values_that_do_not_fit_are_noted_kept_and_given_back_and_the_record_is_
 
 
 @pytest.mark.parametrize(
-    "url", ["javascript:alert(1)", " JaVa\tScript:alert(1)", "data:text/html,x", "vbscript:x", "file:///etc/passwd"]
+    "url",
+    [
+        "javascript:alert(1)",
+        " JaVa\tScript:alert(1)",
+        "data:text/html,x",
+        "vbscript:x",
+        "file:///etc/passwd",
+        "https://me:secret@example.org/",
+    ],
 )
 def test_an_unsafe_address_is_refused_and_the_resource_keeps_none(run, url):
     resource = package(1)["resources"][0] | {"url": url, "filename": "../../etc/passwd"}
@@ -301,6 +309,7 @@ def test_an_unsafe_address_is_refused_and_the_resource_keeps_none(run, url):
     assert (dataset.resources.get().url, dataset.program_page_url_en, dataset.relationships.count()) == ("", "", 0)
     assert (dataset.resources.get().filename, dataset.resources.get().file.name) == ("", "")
     assert {each["field"] for each in summary["rejects"]} == {"url", "program_page_url.en", "relationship"}
+    assert "secret" not in json.dumps(summary)
     assert exported()[0]["resources"][0]["url"] == ""
 
 

@@ -162,6 +162,13 @@ def test_a_preview_is_written_once(client, draft):
     assert Dataset.objects.filter(title_en="Kelp").count() == 1
 
 
+def test_a_column_that_stands_twice_is_named_and_nothing_is_taken(client, draft):
+    page = shown(client, SimpleUploadedFile("a.csv", b"name,title_en,title_fr,title_en\ntides,Sea,Mer,Ice\n"))
+
+    assert page.status_code == 422
+    assert "more than one column of this name: title_en." in page.content.decode()
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_a_table_goes_out_in_the_same_queries(client, department, count, django_assert_num_queries):
     DatasetFactory.create_batch(count, owner_org=department)

@@ -293,6 +293,43 @@ def test_two_who_change_the_same_field_see_both_and_decide(client, editor, revis
     assert (dataset.title_en, dataset.notes_en, dataset.notes_fr) == ("Mine", "Heights.", "Les leurs.")
 
 
+@pytest.mark.parametrize("damage", [None, "", "{", "[]", "{}", "partly"])
+def test_what_a_form_without_its_fingerprints_holds_is_shown_beside_what_is_stored(client, editor, revision, damage):
+    data = opened(client, revision) | {"title_en": "Mine", "subject": ["law"]}
+    whole = data.pop("seen")
+    if damage is not None:
+        data["seen"] = whole.replace('"title_en"', '"lost"') if damage == "partly" else damage
+
+    page = client.post(at("record-edit", revision.pk), data)
+
+    assert page.status_code == 409
+    assert Dataset.objects.get().title_en == "Tides of Fundy"
+    html = page.content.decode()
+    assert "A part of the form was lost on its way" in html
+    assert 'value="Mine"' in html
+    assert "title_en" in [row["field"].name for row in page.context["clashes"]]
+    save(client, revision, sent(page))
+    assert (Dataset.objects.get().title_en, Dataset.objects.get().subject) == ("Mine", ["law"])
+
+
+def test_an_empty_choice_is_shown_as_empty_and_stays(client, editor, revision):
+    Dataset.objects.update(collection="", license_id="")
+
+    page = client.get(at("record-edit", revision.pk))
+
+    assert page.context["form"].fields["collection"].choices[0][0] == ""
+    assert page.context["form"].fields["license_id"].choices[0][0] == ""
+
+
+@pytest.mark.parametrize("field", ["program_page_url_en", "maintainer_contact_form_fr"])
+def test_an_address_with_a_password_is_not_kept(client, editor, revision, field):
+    page = save(client, revision, opened(client, revision), **{field: "https://me:secret@example.org/"})
+
+    assert page.status_code == 422
+    assert field in page.context["form"].errors
+    assert getattr(Dataset.objects.get(), field) == ""
+
+
 def test_as_one_goes_nothing_of_another_is_overwritten(client, editor, revision):
     mine = opened(client, revision)
     save(client, revision, opened(client, revision), title_en="Theirs")

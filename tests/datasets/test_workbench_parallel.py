@@ -1,9 +1,11 @@
 """Several people in one record at the same moment: no edit is lost, and no part of a file is taken twice."""
 
+import time
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
@@ -13,7 +15,7 @@ from accounts.enums import OrganizationRole
 from datasets.errors import PartOutOfPlace
 from datasets.forms.merging import fingerprints, write_fingerprints
 from datasets.models import Dataset, Revision, Term
-from datasets.services import revisions, uploads
+from datasets.services import bulk, duplicates, revisions, uploads
 from datasets.services.vocabularies import load_vocabularies
 from tests.factories.accounts import MembershipFactory
 from tests.factories.datasets import DatasetFactory, ResourceFactory
@@ -84,3 +86,51 @@ def test_a_part_of_a_file_that_comes_twice_at_once_is_taken_once(editor, revisio
     assert sorted(at_once(*[send] * 4)) == [-4, -4, -4, 4]
     upload.refresh_from_db()
     assert upload.received == 4
+
+
+def slowly(monkeypatch, module, name):
+    """Let the others come as far before it goes on."""
+    function = getattr(module, name)
+
+    def slow(*arguments, **options):
+        found = function(*arguments, **options)
+        time.sleep(0.4)
+        return found
+
+    monkeypatch.setattr(module, name, slow)
+
+
+def posted(editor, address, data):
+    """A request of the person in a session of its own."""
+
+    def post():
+        client = Client()
+        client.force_login(editor)
+        return client.post(address, data, follow=True)
+
+    return post
+
+
+def test_a_table_that_is_confirmed_twice_at_once_is_written_once(editor, monkeypatch):
+    name = editor.memberships.get().organization.name
+    client = Client()
+    client.force_login(editor)
+    file = SimpleUploadedFile("a.csv", b"name,title_en\n,Kelp\n")
+    token = client.post(reverse("datasets:record-import", args=[name]), {"file": file}).context["token"]
+    slowly(monkeypatch, bulk, "apply")
+
+    confirm = posted(editor, reverse("datasets:record-import-apply", args=[name]), {"token": token})
+    answers = at_once(confirm, confirm)
+
+    assert list(Dataset.objects.values_list("title_en", flat=True)) == ["Kelp"]
+    assert sum("saved already" in answer.content.decode() for answer in answers) == 1
+
+
+def test_records_of_the_same_title_begun_at_once_take_names_one_after_the_other(editor, monkeypatch):
+    slowly(monkeypatch, duplicates, "free_name")
+    data = {"owner_org": editor.memberships.get().organization.pk, "record_type": "dataset", "title_en": "Kelp"}
+
+    answers = at_once(*[posted(editor, reverse("datasets:record-create"), data)] * 3)
+
+    assert [answer.status_code for answer in answers] == [200] * 3
+    assert set(Dataset.objects.values_list("name", flat=True)) == {"kelp", "kelp-2", "kelp-3"}

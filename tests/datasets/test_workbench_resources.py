@@ -104,6 +104,29 @@ def test_a_link_that_does_not_answer_is_kept_only_if_one_says_so(client, revisio
     assert client.post(at("record-link-add", revision.pk), data | {"all_the_same": "on"}).status_code == 302
 
 
+@pytest.mark.parametrize(
+    "address", ["https://me:secret@data.example.org/a.csv", "https://me@data.example.org/", "ftp://a:b@c.ca/"]
+)
+def test_an_address_with_a_name_or_password_is_never_taken(client, revision, web, address):
+    web[address] = 200
+
+    answer = client.post(at("record-link-add", revision.pk), WORDS | {"url": address, "all_the_same": "on"})
+
+    assert answer.status_code == 422
+    assert "no user name and no password" in str(answer.context["form"].errors["url"])
+    assert Resource.objects.count() == 3
+
+
+def test_a_resource_whose_form_lost_its_fingerprints_is_compared(client, revision):
+    row = revision.dataset.resources.first()
+
+    page = client.post(at("record-resource-edit", revision.pk, row.pk), WORDS | {"format": "CSV", "url": row.url})
+
+    assert page.status_code == 409
+    assert "A part of the form was lost on its way" in page.content.decode()
+    assert Resource.objects.get(pk=row.pk).name_en != "Heights"
+
+
 @pytest.mark.parametrize("address", ["https://intranet.example.org/a.csv", "javascript:alert(1)"])
 def test_an_address_that_the_public_may_not_open_is_never_taken(client, revision, web, address):
     web[address] = http.Refused("not on the public network")
