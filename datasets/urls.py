@@ -20,6 +20,7 @@ from .views import (
     revisions,
     statistics,
     uploads,
+    whole_records,
     workbench,
     workbench_resources,
     workbench_tables,
@@ -92,6 +93,8 @@ gates_: list[URLPattern | URLResolver] = [
     path(_("withdrawals/"), include([path("<slug:name>/", gates.record_withdraw, name="record-withdraw")])),
     path("<uuid:pk>/", include([path(_("gate/"), include(a_gate))])),
     path("<uuid:pk>/", include([path(_("attachments/"), include(an_attachment))])),
+    path("<uuid:pk>/", include([path(_("whole/"), whole_records.revision_whole, name="revision-whole")])),
+    path("<uuid:pk>/", include([path("files/<str:sha256>", whole_records.revision_file, name="revision-file")])),
 ]
 a_record_resource: list[URLPattern | URLResolver] = [
     path(_("edit/"), workbench_resources.record_resource_edit, name="record-resource-edit"),

@@ -1,82 +1,37 @@
 """The history of a record and of its files: each version with what it changed, in both languages."""
 
-import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.core.exceptions import FieldDoesNotExist
 from django.core.paginator import Page
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from opengov.dates import date_text
 from opengov.paging import page_of
 
-from ..enums import Vocabulary
-from ..models import Dataset, Resource, Version
-from ..text_diff import Piece, compare
-from . import terms
+from ..models import Dataset, Version
+from .differences import ChangedObject, Data, KeptFile, compare_objects
 from .texts import Text, other_language, text_of
 
 VERSIONS_A_PAGE = 20
-DAY = re.compile(r"\d{4}-\d\d-\d\d( 00:00:00)?")
-Data = dict[str, Any]
-VOCABULARIES = dict(zip(Vocabulary.values, Vocabulary.values, strict=True)) | {"license_id": Vocabulary.LICENSE.value}
-OF_MACHINES = frozenset({"position", "type", "owner_org", "hash", "url_type"})
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One field that a version changed; `language` is empty for what has none."""
-
-    label: str | Promise
-    language: str
-    pieces: list[Piece]
-
-
-@dataclass(frozen=True, slots=True)
-class KeptFile:
-    """A file that a version of a resource had; it stays in the storage under its hash. `size` in bytes."""
-
-    url: str
-    filename: str
-    sha256: str
-    size: int | None
-    at: datetime
-    note: str
-
-
-@dataclass(frozen=True, slots=True)
-class ChangedObject:
-    """The dataset itself (`resource` empty) or one of its resources; `event`: "added", "removed" or "changed".
-
-    `file`: of a version that brought a new one. `id`: of the resource.
-    """
-
-    resource: str
-    event: str
-    changes: list[Change]
-    file: KeptFile | None = None
-    id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A version. `actor` and `note` are for its department alone: empty for the public."""
+    """A version. `actor` and `note` are for its department alone: empty for the public; `is_first`: of the record itself."""
 
     number: int
     at: datetime
     source: str
     objects: list[ChangedObject]
     is_public: bool
+    is_first: bool
     actor: str = ""
     note: str = ""
 
@@ -151,10 +106,11 @@ def _entries(row: Dataset, versions: "QuerySet[Version]", numbers: list[int], is
     for number in sorted(by_number):
         rows = by_number[number]
         objects = [_changed(row, version, latest.get(version.resource_id)) for version in rows]
+        is_first = None not in latest and any(version.resource_id is None for version in rows)
         latest |= {version.resource_id: version.data for version in rows}
         told = [each for each in objects if each.changes or each.file or (each.resource and each.event != "changed")]
         said = {"actor": str(rows[0].actor or ""), "note": rows[0].note} if is_whole else {}
-        entries.append(Entry(number, rows[0].at, rows[0].source, told, any(each.is_public for each in rows), **said))
+        entries.append(Entry(number, rows[0].at, rows[0].source, told, any(each.is_public for each in rows), is_first, **said))
     yield from reversed(entries)
 
 
@@ -177,66 +133,3 @@ def _before(versions: "QuerySet[Version]", number: int) -> dict[UUID | None, Dat
     newest = dict(versions.filter(number__lt=number).order_by("number").values_list("resource_id", "pk"))
     rows = Version.objects.in_bulk(newest.values())
     return {resource_id: rows[pk].data for resource_id, pk in newest.items()}
-
-
-def compare_objects(before: Data | None, after: Data | None, *, is_resource: bool) -> ChangedObject:
-    """What became of a dataset's own metadata or of a resource's; `None` stands for its not being there."""
-    event = "removed" if after is None else "added" if before is None else "changed"
-    name = _name(after or before or {}) if is_resource else ""
-    if after is None or before is None:
-        return ChangedObject(name, event, [])
-    return ChangedObject(name, event, list(_changes(before, after, Resource if is_resource else Dataset)))
-
-
-def content_of(data: Data, *, is_resource: bool) -> ChangedObject:
-    """What people read of a dataset's own metadata or a resource's, as if nothing of it were changed."""
-    model = Resource if is_resource else Dataset
-    said = [
-        Change(_label(field, model), language, [Piece("same", text)])
-        for (field, language), text in _flat(data)
-        if text and field not in OF_MACHINES
-    ]
-    return ChangedObject(_name(data) if is_resource else "", "changed", said)
-
-
-def _changes(before: Data, after: Data, model: type[Dataset] | type[Resource]) -> Iterator[Change]:
-    old, new = dict(_flat(before)), dict(_flat(after))
-    for key in dict.fromkeys([*new, *old]):
-        if key[0] != "position" and old.get(key, "") != new.get(key, ""):
-            field, language = key
-            yield Change(_label(field, model), language, compare(old.get(key, ""), new.get(key, "")))
-
-
-def _flat(data: Data) -> Iterator[tuple[tuple[str, str], str]]:
-    """Field and language to a readable text."""
-    for field, value in data.items():
-        if isinstance(value, dict) and set(value) & {"en", "fr"}:
-            for key, text in value.items():
-                yield (field, key[:2] if len(key) == 2 else key[-2:]), _readable(field, text)
-        else:
-            yield (field, ""), _readable(field, value)
-
-
-def _readable(field: str, value: Any) -> str:
-    if isinstance(value, list):
-        return ", ".join(_readable(field, each) for each in value)
-    if isinstance(value, dict):
-        return "; ".join(f"{name}: {_readable('', each)}" for name, each in value.items())
-    text = "" if value is None else str(value)
-    if DAY.fullmatch(text):
-        with suppress(ValueError):  # February 30
-            return date_text(date.fromisoformat(text[:10]))
-    return terms.label(VOCABULARIES[field], text) if field in VOCABULARIES and text else text
-
-
-def _label(field: str, model: type[Dataset] | type[Resource]) -> str | Promise:
-    try:
-        return str(model._meta.get_field(field.removesuffix("_translated")).verbose_name)  # type: ignore[union-attr]
-    except FieldDoesNotExist:
-        return field
-
-
-def _name(data: Data) -> str:
-    names = data.get("name_translated") or {}
-    found: Iterable[str] = (text for text in names.values() if text)
-    return next(iter(found), _("Unnamed resource"))

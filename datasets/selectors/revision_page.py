@@ -1,7 +1,7 @@
 """The page of a revision: what it changes, whose turn it is, what has happened to it."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -14,12 +14,14 @@ from ..completeness import Label, missing
 from ..enums import Criterion, DatasetState, Move, RevisionState
 from ..models import Answer, Dataset, Resource, Revision, RevisionItem, SignOff, Version
 from ..rules import may
-from .history import ChangedObject, compare_objects, content_of
+from .differences import ChangedObject, Data, compare_objects, content_of
+from .resource_lines import ResourceLine
+from .revision_files import line_of, opened
 from .working_copies import record_content, working_record
 from .working_resources import WorkingResources, holdings
 
-Data = dict[str, Any]
 MOST_RESOURCES = 30
+Objects = dict[UUID | None, Data | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,15 +30,19 @@ class RevisionPage:
 
     Attributes:
         dataset: as the release will write it, with the first of its `resources`.
-        is_new: the record was never public: `content` is all that it says.
-        changes: to the public record, empty for a new one; `since_signed`: to what the last sign-off covered, `None` without one.
+        is_new: the record was never public; `is_withdrawn`: it is not public now.
+        content: of either of them, all that the record says.
+        changes: to what is or was public, empty for a new one; `since_signed`: to what the last sign-off covered, or `None`.
+        is_changed: the release does something, be it nothing that people read.
         answers: in the order of the criteria; `sign_offs`: the newest first.
     """
 
     revision: Revision
     dataset: Dataset
-    resources: list[Resource]
+    resources: list[ResourceLine]
     is_new: bool
+    is_withdrawn: bool
+    is_changed: bool
     lacks: list[Label]
     content: list[ChangedObject]
     changes: list[ChangedObject]
@@ -53,16 +59,20 @@ class RevisionPage:
 def revision_page(revision: Revision) -> RevisionPage:
     """The page, in a number of queries that does not grow with the resources. `revision` comes with its dataset."""
     dataset, resources = working_record(revision), WorkingResources(revision)[:MOST_RESOURCES]
-    is_new = revision.dataset.state == DatasetState.DRAFT
+    state = revision.dataset.state
+    is_new, is_withdrawn = state == DatasetState.DRAFT, state == DatasetState.WITHDRAWN
+    is_told = is_new or (is_withdrawn and revision.is_open)
     sign_offs = list(revision.sign_offs.select_related("signer", "on_behalf_of"))
     answers = revision.answers.select_related("reviewer")
     return RevisionPage(
         revision=revision,
         dataset=dataset,
-        resources=resources,
+        resources=[line_of(revision, row) for row in resources],
         is_new=is_new,
+        is_withdrawn=is_withdrawn,
+        is_changed=revision.content_hash != revision.dataset.content_hash,
         lacks=missing(dataset, holdings(revision).kinds) if revision.state == RevisionState.EDITING else [],
-        content=list(_content(dataset, resources)) if is_new else [],
+        content=list(content(revision, dataset, resources)) if is_told else [],
         changes=[] if is_new or not revision.is_open else changes_of(revision),
         since_signed=changes_since(sign_offs[0], revision) if sign_offs and revision.is_open else None,
         answers=sorted(answers, key=lambda answer: Criterion.values.index(answer.criterion)),
@@ -73,7 +83,7 @@ def revision_page(revision: Revision) -> RevisionPage:
 def changes_of(revision: Revision) -> list[ChangedObject]:
     """What the release will do to the public record."""
     after = _items(revision)
-    return list(_compared(_public(revision, after.keys()), after))
+    return list(_compared(revision, _public(revision, after.keys()), after))
 
 
 def changes_since(signed: SignOff, revision: Revision) -> list[ChangedObject]:
@@ -81,11 +91,20 @@ def changes_since(signed: SignOff, revision: Revision) -> list[ChangedObject]:
     if signed.content_hash == revision.content_hash:
         return []
     if revision.dataset.state == DatasetState.DRAFT:
-        return list(_compared(_newest(revision, signed.at), _newest(revision, None)))
+        return list(_compared(revision, _newest(revision, signed.at), _newest(revision, None)))
     then = {UUID(key) if key else None: data for key, data in signed.items.items()}
     now = _items(revision)
     public = _public(revision, then.keys() | now.keys())
-    return list(_compared(public | then, public | now))
+    return list(_compared(revision, public | then, public | now))
+
+
+def content(revision: Revision, dataset: Dataset, resources: Iterable[Resource]) -> Iterator[ChangedObject]:
+    """All that the record says of itself and of these of its resources, as the release will leave them."""
+    item = revision.items.filter(resource_id=None).first()
+    yield content_of((item and item.data) or record_content(dataset), is_resource=False)
+    for row in resources:
+        data = resource_content(vars(row))
+        yield opened(revision, content_of(data, is_resource=True), None, data)
 
 
 def return_of(revision: Revision) -> Activity | None:
@@ -101,19 +120,13 @@ def moves_of(revision: Revision, user: User) -> list[Move]:
     return [move for move in Move if may(user, move, revision)]
 
 
-def _content(dataset: Dataset, resources: list[Resource]) -> Iterator[ChangedObject]:
-    yield content_of(record_content(dataset), is_resource=False)
-    for row in resources:
-        yield content_of(resource_content(vars(row)), is_resource=True)
-
-
-def _items(revision: Revision) -> dict[UUID | None, Data | None]:
+def _items(revision: Revision) -> Objects:
     return dict(RevisionItem.objects.filter(revision=revision).values_list("resource_id", "data"))
 
 
-def _public(revision: Revision, keys: Any) -> dict[UUID | None, Data | None]:
+def _public(revision: Revision, keys: Any) -> Objects:
     """The public content of these objects; nothing for those that are not there."""
-    found: dict[UUID | None, Data | None] = {}
+    found: Objects = {}
     if None in keys:
         found[None] = record_content(revision.dataset)
     for row in Resource.objects.filter(dataset=revision.dataset_id, pk__in=[key for key in keys if key]):
@@ -121,7 +134,7 @@ def _public(revision: Revision, keys: Any) -> dict[UUID | None, Data | None]:
     return found
 
 
-def _newest(revision: Revision, until: datetime | None) -> dict[UUID | None, Data | None]:
+def _newest(revision: Revision, until: datetime | None) -> Objects:
     """The content of each object of a draft as it was written last, up to an instant."""
     versions = Version.objects.filter(dataset=revision.dataset_id)
     if until:
@@ -130,9 +143,20 @@ def _newest(revision: Revision, until: datetime | None) -> dict[UUID | None, Dat
     return {row.resource_id: row.data for row in Version.objects.filter(pk__in=newest.values())}
 
 
-def _compared(before: dict[UUID | None, Data | None], after: dict[UUID | None, Data | None]) -> Iterator[ChangedObject]:
-    for key in sorted(before.keys() | after.keys(), key=lambda each: (each is not None, str(each))):
+def _compared(revision: Revision, before: Objects, after: Objects) -> Iterator[ChangedObject]:
+    """What is different, the record first and then its resources in their order; new ones with all that they say."""
+    notes = dict(revision.items.values_list("resource_id", "note"))
+    for key in sorted(before.keys() | after.keys(), key=lambda each: _place(each, after.get(each) or before.get(each))):
         old, new = before.get(key), after.get(key)
-        found = compare_objects(old, new, is_resource=key is not None) if old != new else None
-        if found and (found.changes or found.event != "changed"):
+        if old == new:
+            continue
+        found = compare_objects(old, new, is_resource=key is not None)
+        if key is not None and new is not None:
+            found = replace(found, changes=content_of(new, is_resource=True).changes) if old is None else found
+            found = opened(revision, found, old, new, notes.get(key, ""))
+        if found.changes or found.file or found.event != "changed":
             yield found
+
+
+def _place(key: UUID | None, data: Data | None) -> tuple[bool, int, str]:
+    return key is not None, (data or {}).get("position") or 0, str(key)

@@ -4,7 +4,7 @@ from django.core.cache import cache
 from django.utils import timezone
 
 from ..models import Revision, SignOff
-from .history import ChangedObject
+from .differences import ChangedObject
 from .revision_page import changes_since
 
 KEPT_SECONDS = 24 * 3600

@@ -48,7 +48,7 @@ def working_copy(revision: Revision) -> WorkingCopy:
         elif item.resource_id is None:
             raise ValueError("a revision keeps the dataset")
         elif item.data is None:
-            copy.removed.append(rows.pop(item.resource_id))
+            copy.removed += [rows.pop(item.resource_id)] if item.resource_id in rows else []
         else:
             row = rows.setdefault(item.resource_id, Resource(pk=item.resource_id, dataset=dataset))
             overlay_resource(row, item.data)

@@ -64,7 +64,7 @@ class WorkingResources:
         items = dict(revision.items.exclude(resource_id=None).values_list("resource_id", "data"))
         rows = Resource.objects.filter(dataset=revision.dataset_id).in_bulk(list(items))
         self.dataset = revision.dataset
-        self.removed = [rows[pk] for pk, data in items.items() if data is None]
+        self.removed = [rows[pk] for pk, data in items.items() if data is None and pk in rows]
         self._others = Resource.objects.filter(dataset=revision.dataset_id).exclude(pk__in=list(items))
         self._written = []
         for pk, data in items.items():

@@ -221,9 +221,12 @@ def _write(revision: Revision, actor: User | None, now: datetime, visible_from: 
 
 
 def _open_history(revision: Revision) -> None:
-    """Of a record that was a draft, the newest version of each object is public."""
-    newest = dict(revision.dataset.versions.order_by("number").values_list("resource_id", "pk"))
-    Version.objects.filter(pk__in=newest.values()).update(is_public=True)
+    """Of a record that was a draft, the newest version of each object is public; that one is gone, if it was public before."""
+    versions = revision.dataset.versions.order_by("number")
+    newest = dict(versions.values_list("resource_id", "pk"))
+    known = set(versions.filter(is_public=True).values_list("resource_id", flat=True))
+    gone = versions.filter(data__isnull=True).exclude(resource_id__in=known)
+    Version.objects.filter(pk__in=newest.values()).exclude(pk__in=gone).update(is_public=True)
 
 
 def _return(revision: Revision, move: Move, reason: str, actor: User, now: datetime) -> Revision:

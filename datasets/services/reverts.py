@@ -12,7 +12,8 @@ from ..ckan.records import resource_content
 from ..enums import RevisionState
 from ..errors import AsItWas, OnItsWay
 from ..models import Dataset, Resource, Revision
-from ..selectors.history import Data, objects_at
+from ..selectors.differences import Data
+from ..selectors.history import objects_at
 from ..selectors.working_copies import WorkingCopy, overlay_dataset, overlay_resource, working_copy
 from .revisions import Edit, revise, save
 

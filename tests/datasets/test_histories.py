@@ -282,3 +282,31 @@ def test_new_resources_are_released_where_they_stood_when_they_were_signed(peopl
 
     assert Resource.objects.get(pk=new[1].pk).position == 3
     assert Dataset.objects.get().approved_hash == Dataset.objects.get().content_hash
+
+
+def test_what_was_removed_before_it_ever_was_public_is_not_in_the_public_history(client, people, revision):
+    secret = ResourceFactory.build(dataset=revision.dataset, name_en="SECRET NAMES")
+    revision = edited(revision, people, resources=[secret], title_en="Working title")
+    revision = edited(edited(revision, people, removed=[secret.pk]), people, title_en="Tides")
+    dataset = released(revision, people).dataset
+
+    public = client.get(url("dataset-history", dataset.name)).content.decode()
+
+    assert "Resource removed" not in public
+    assert "SECRET" not in public
+    assert public.count("The record was created.") == 1
+    assert "Nothing that readers see was changed." not in public
+    first = dataset.resources.first()
+    changed_in_public(dataset, people, removed=[first.pk])
+    assert "Resource removed" in client.get(url("dataset-history", dataset.name)).content.decode(), "what was public"
+
+
+def test_the_history_says_so_where_only_machines_read_what_was_changed(client, people, revision):
+    dataset = released(revision, people).dataset
+    last = dataset.resources.last()
+    last.position = 7
+    changed_in_public(dataset, people, resources=[last])
+
+    public = client.get(url("dataset-history", dataset.name)).content.decode()
+
+    assert public.count("Nothing that readers see was changed.") == 1

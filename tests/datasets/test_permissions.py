@@ -58,6 +58,9 @@ MATRIX = read("""
     POST datasets:revision-review  login    404    404    404    404       404       404           404
     datasets:revision-sign        login     404    404    404    404       404       404           404
     datasets:revision-attachment  login     404    404    404    404       404       404           404
+    datasets:revision-whole       login     404    200    200    200       200       200           200
+    POST datasets:revision-whole  login     405    405    405    405       405       405           405
+    datasets:revision-file        login     404    404    404    404       404       404           404
     POST datasets:revision-sign   login     404    404    404    404       404       404           404
     datasets:revision-move        login     404    404    404    404       302       404           404
     POST datasets:revision-move   login     404    404    404    404       302       404           404
@@ -183,6 +186,8 @@ class World:
             "revision-review": [self.revision.pk],
             "revision-sign": [self.revision.pk],
             "revision-attachment": [self.revision.pk, "0" * 64],
+            "revision-whole": [self.revision.pk],
+            "revision-file": [self.revision.pk, "0" * 64],
             "revision-move": [self.revision.pk, "release"],
             "approval-withdraw": [self.dataset.name],
             "record-withdraw": [self.dataset.name],
