@@ -4,11 +4,14 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.db import models
-from django.utils import timezone
+from django.utils import timezone, translation
+from modeltranslation.translator import translator
 
 from .models import Activity, User
 
+LONGEST_LABEL = 300  # `Activity.target_label` holds no more
 Sentence = Callable[[Activity], str]
 _sentences: dict[str, Sentence] = {}
 
@@ -43,12 +46,23 @@ def activity(
         verb=verb,
         target_type=target._meta.label_lower,
         target_id=str(target.pk),
-        target_label=str(target)[:300],
+        target_label=str(target)[:LONGEST_LABEL],
         actor=actor,
         note=note,
-        details=dict(details or {}),
+        details=_labels(target) | dict(details or {}),
         at=now or timezone.now(),
     )
+
+
+def _labels(target: models.Model) -> dict[str, str]:
+    """`label_en`, `label_fr`: what a thing with columns in both languages is called in each, where that differs."""
+    if type(target) not in translator.get_registered_models():
+        return {}
+    found = {}
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            found[f"label_{language}"] = str(target)[:LONGEST_LABEL]
+    return found if len(set(found.values())) > 1 else {}
 
 
 def record(

@@ -228,7 +228,7 @@ class VerbFilter(admin.SimpleListFilter):
 
 @admin.register(Activity)
 class ActivityAdmin(ReadOnly, RecordedAdmin):
-    list_display = ("at", "sentence", "target_label", "note")
+    list_display = ("at", "sentence", "label", "note")
     list_select_related = ("actor",)
     list_filter = (VerbFilter,)
     search_fields = ("actor__email__exact",)
@@ -238,6 +238,10 @@ class ActivityAdmin(ReadOnly, RecordedAdmin):
     @admin.display(description=_("what was done"))
     def sentence(self, row: Activity) -> str:
         return activity.sentence_of(row)
+
+    @admin.display(description=_("name at the time"))
+    def label(self, row: Activity) -> str:
+        return row.label
 
 
 @admin.register(Delegation)

@@ -116,7 +116,7 @@ def _erase_invitations(user: User) -> None:
 def _activity(user: User) -> Records:
     rows = Activity.objects.filter(Q(actor=user) | _about(user)).order_by("at", "pk")
     return [
-        {"at": row.at, "verb": row.verb, "what": sentence_of(row), "target": row.target_label, "note": row.note}
+        {"at": row.at, "verb": row.verb, "what": sentence_of(row), "target": row.label, "note": row.note}
         for row in rows.select_related("actor").iterator()
     ]
 

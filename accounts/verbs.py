@@ -50,7 +50,7 @@ def _sentence(text: object) -> Sentence:
     def sentence(activity: Activity) -> str:
         return str(text) % {
             "actor": str(activity.actor or _("Somebody")),
-            "person": activity.target_label or _("a person who has left"),
+            "person": activity.label or _("a person who has left"),
             "role": ROLES.get(activity.details.get("role", ""), "…"),
             "organization": activity.details.get(f"title_{get_language()}") or activity.details.get("organization", "…"),
         }

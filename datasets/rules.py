@@ -37,6 +37,12 @@ def is_released(user: Any, dataset: Any) -> bool:
 
 
 @rules.predicate
+def is_withdrawn_with_its_approval(user: Any, dataset: Any) -> bool:
+    """The dataset is withdrawn, and nobody took back what was approved: it may be public again as it is."""
+    return dataset is not None and dataset.state == DatasetState.WITHDRAWN and dataset.is_approved
+
+
+@rules.predicate
 def signs_for_its_publisher(user: Any, dataset: Any) -> bool:
     return dataset is not None and bool(signs_for(user, dataset.owner_org))
 
@@ -88,6 +94,7 @@ rules.add_perm("datasets.view_unreleased", is_portal_staff | is_of_own_organizat
 rules.add_perm("datasets.answer_enquiries", is_administrator | is_moderator | is_publisher)
 rules.add_perm("datasets.publish_datasets", is_administrator | is_publisher)
 rules.add_perm("datasets.withdraw_record", is_released & is_publisher)
+rules.add_perm("datasets.restore_record", is_withdrawn_with_its_approval & is_publisher)
 rules.add_perm("datasets.withdraw_approval", is_released & signs_for_its_publisher)
 # Twin: `RevisionQuerySet.visible_to`
 rules.add_perm("datasets.view_revision", is_portal_staff | belongs_to_its_department)

@@ -91,6 +91,7 @@ gates_: list[URLPattern | URLResolver] = [
     path(_("freshness/"), numbers.freshness_list, name="freshness-list"),
     path(_("approvals/"), include([path("<slug:name>/", gates.approval_withdraw, name="approval-withdraw")])),
     path(_("withdrawals/"), include([path("<slug:name>/", gates.record_withdraw, name="record-withdraw")])),
+    path(_("restorations/"), include([path("<slug:name>/", gates.record_restore, name="record-restore")])),
     path("<uuid:pk>/", include([path(_("gate/"), include(a_gate))])),
     path("<uuid:pk>/", include([path(_("attachments/"), include(an_attachment))])),
     path("<uuid:pk>/", include([path(_("whole/"), whole_records.revision_whole, name="revision-whole")])),

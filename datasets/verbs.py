@@ -60,7 +60,7 @@ def _sentence(text: object) -> Sentence:
         str(text)
         % {
             "actor": _name(activity),
-            "thing": activity.target_label,
+            "thing": activity.label,
             "criterion": CRITERIA.get(activity.details.get("criterion", ""), "…"),
             "decision": DECISIONS.get(activity.details.get("decision", ""), "…"),
         }

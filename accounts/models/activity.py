@@ -1,4 +1,5 @@
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from .people import User
@@ -29,3 +30,8 @@ class Activity(models.Model):
 
     def __str__(self) -> str:
         return f"{self.verb} {self.target_type} {self.target_id}"
+
+    @property
+    def label(self) -> str:
+        """What the thing was called at the time, in the reader's language where it has a name in each."""
+        return str(self.details.get(f"label_{get_language()}") or self.target_label)

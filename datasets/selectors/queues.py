@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 
 import rules
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import OrganizationRole, PortalRole
-from accounts.models import User
+from accounts.models import Organization, User
 
 from ..enums import RevisionState
 from ..models import Revision
@@ -59,6 +60,12 @@ def links(user: User) -> list[tuple[str | Promise, str]]:
     workbench = [(_("Workbench"), "datasets:record-list")] if user.organization_roles else []
     numbers = NUMBERS if rules.has_perm("datasets.see_numbers", user) else []
     return [*workbench, *((queue.label, f"datasets:queue-{queue.name}") for queue in queues_of(user)), *numbers]
+
+
+def delegable(user: User) -> QuerySet[Organization]:
+    """The departments for which the person signs as their official, and may let others sign."""
+    own = [pk for pk, held in user.organization_roles.items() if OrganizationRole.IMSO in held]
+    return Organization.objects.filter(pk__in=own)
 
 
 def rows(queue: Queue, user: User) -> RevisionQuerySet:

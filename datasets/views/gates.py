@@ -21,7 +21,7 @@ from accounts.models import User
 
 from ..enums import Move
 from ..errors import DatasetsError
-from ..forms.revisions import PublicReasonForm, ReviewForm, SignOffForm, WithdrawalForm
+from ..forms.revisions import PublicReasonForm, ReviewForm, SignOffForm, SubmitForm, WithdrawalForm
 from ..models import Dataset, Resource, Revision
 from ..models.resources import path_of
 from ..selectors.findings import findings_of
@@ -122,8 +122,8 @@ def revision_move(request: HttpRequest, pk: UUID, move: str) -> HttpResponse:
 @never_cache
 def approval_withdraw(request: HttpRequest, name: str) -> HttpResponse:
     """A senior official takes back the approval of a public record."""
-    dataset, form = _withdrawable(request, name, "datasets.withdraw_approval"), PublicReasonForm(_posted(request))
-    if _taken_back(request, form, publication.withdraw_approval, dataset):
+    dataset, form = _dataset(request, name, "datasets.withdraw_approval"), PublicReasonForm(_posted(request))
+    if _settled(request, form, publication.withdraw_approval, dataset):
         messages.success(request, _("The approval is withdrawn. The public no longer sees the record."))
         return redirect("datasets:record-list")
     return _asked_why(request, form, dataset, _("Withdraw the approval"))
@@ -133,21 +133,34 @@ def approval_withdraw(request: HttpRequest, name: str) -> HttpResponse:
 @never_cache
 def record_withdraw(request: HttpRequest, name: str) -> HttpResponse:
     """A publisher takes a record from the public."""
-    dataset, form = _withdrawable(request, name, "datasets.withdraw_record"), WithdrawalForm(_posted(request))
-    if _taken_back(request, form, publication.withdraw, dataset):
+    dataset, form = _dataset(request, name, "datasets.withdraw_record"), WithdrawalForm(_posted(request))
+    if _settled(request, form, publication.withdraw, dataset):
         messages.success(request, _("The record is withdrawn. Its address says why."))
         return redirect("datasets:queue-release")
     return _asked_why(request, form, dataset, _("Withdraw"))
 
 
-def _withdrawable(request: HttpRequest, name: str, permission: str) -> Dataset:
+@login_required
+@never_cache
+def record_restore(request: HttpRequest, name: str) -> HttpResponse:
+    """A publisher gives a withdrawn record back to the public."""
+    dataset, form = _dataset(request, name, "datasets.restore_record"), SubmitForm(_posted(request))
+    if _settled(request, form, publication.restore, dataset):
+        messages.success(request, _("The record is public again."))
+        return redirect(dataset)
+    explained = _("The public sees the record again at its address, as it is now. Your words stand in its history.")
+    told = {"revision": dataset, "explained": explained, "is_grave": False}
+    return _shown(request, "move", form, told | beside(dataset, _("Give back to the public"), person(request)))
+
+
+def _dataset(request: HttpRequest, name: str, permission: str) -> Dataset:
     dataset = get_object_or_404(Dataset.objects.visible_to(request.user).select_related("owner_org"), name=name)
     if not rules.has_perm(permission, request.user, dataset):
         raise Http404
     return dataset
 
 
-def _taken_back(request: HttpRequest, form: Form, service: Any, dataset: Dataset) -> bool:
+def _settled(request: HttpRequest, form: Form, service: Any, dataset: Dataset) -> bool:
     said = {"dataset": dataset, "actor": person(request), "now": timezone.now()}
     return form.is_valid() and _done(form, service, **said, **form.cleaned_data)
 

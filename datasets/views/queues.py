@@ -17,7 +17,7 @@ from accounts.models import User
 from ..enums import RevisionState
 from ..errors import DatasetsError
 from ..forms.revisions import ReleaseManyForm
-from ..selectors.queues import QUEUES, rooms_of, rows
+from ..selectors.queues import QUEUES, delegable, rooms_of, rows
 from ..services import gates
 from .record_pages import workbench_crumb
 
@@ -48,6 +48,7 @@ def queue(request: HttpRequest, name: str) -> HttpResponse:
         "page": page,
         "page_range": paginator.get_elided_page_range(page.number),
         "form": form,
+        "delegable": list(delegable(user)) if name == "sign-off" else [],
         "hide_feedback": True,
         "breadcrumbs": [*([workbench_crumb()] if user.organization_roles else []), (str(found.label), "")],
     }

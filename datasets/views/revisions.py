@@ -127,6 +127,7 @@ def _approval(user: User, dataset: Dataset) -> list[Way]:
 def _withdrawals(user: User, dataset: Dataset) -> list[Way]:
     ways = {
         "datasets.withdraw_record": (_("Withdraw"), "datasets:record-withdraw"),
+        "datasets.restore_record": (_("Give back to the public"), "datasets:record-restore"),
         "datasets.withdraw_approval": (_("Withdraw the approval"), "datasets:approval-withdraw"),
     }
     held = [way for permission, way in ways.items() if rules.has_perm(permission, user, dataset)]

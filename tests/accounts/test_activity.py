@@ -7,7 +7,7 @@ from django.utils import translation
 from accounts.activity import activity, record, sentence_of, verbs
 from accounts.models import Activity
 from accounts.selectors import activity as log
-from tests.factories.accounts import AppointmentFactory, UserFactory
+from tests.factories.accounts import AppointmentFactory, OrganizationFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -42,6 +42,19 @@ def test_a_sentence_survives_the_people_in_it(person):
     row.target_label = ""
 
     assert sentence_of(row) == "Somebody gave a person who has left the role “Editor” in parks"
+
+
+def test_a_thing_with_two_names_is_called_by_the_one_of_the_readers_language(person):
+    with translation.override("en"):
+        row = record("organization.update", OrganizationFactory(title_en="Parks", title_fr="Parcs"), person)
+
+    for language, name in (("en", "Parks"), ("fr", "Parcs")):
+        with translation.override(language):
+            assert name in sentence_of(Activity.objects.get(pk=row.pk))
+
+
+def test_the_name_of_a_person_stands_in_the_log_once(person):
+    assert activity("person.update", person, person).details == {}
 
 
 def test_an_unknown_verb_reads_as_itself(person):

@@ -103,6 +103,7 @@ def test_everything_known_of_a_person_can_be_taken_along(client, person):
         "accounts.roles": 1,
         "accounts.invitations": 1,
         "accounts.activity": 2,
+        "accounts.notifications": 0,
     }
     assert data["accounts.profile"][0]["addresses"] == [{"email": person.email, "verified": True, "primary": True}]
     for secret in ("JBSWY3DPEHPK3PXP", "secret@example.org", person.password):

@@ -72,6 +72,8 @@ MATRIX = read("""
     POST datasets:record-withdraw  login    404    404    404    404       422       404           404
     datasets:approval-withdraw    login     404    404    404    404       404       404           404
     POST datasets:approval-withdraw  login  404    404    404    404       404       404           404
+    datasets:record-restore       login     404    404    404    404       404       404           404
+    POST datasets:record-restore  login     404    404    404    404       404       404           404
     datasets:turnaround-list      login     404    200    200    200       200       200           200
     datasets:freshness-list       login     404    200    200    200       200       200           200
     datasets:turnaround-csv       login     404    200    200    200       200       200           200
@@ -191,6 +193,7 @@ class World:
             "revision-move": [self.revision.pk, "release"],
             "approval-withdraw": [self.dataset.name],
             "record-withdraw": [self.dataset.name],
+            "record-restore": [self.dataset.name],
             "record-revise": [self.draft.name],
             "record-export": [self.draft.owner_org.name, "csv"],
             "record-import": [self.draft.owner_org.name],

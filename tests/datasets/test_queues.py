@@ -61,6 +61,26 @@ def test_a_queue_asks_the_same_queries_however_long_it_is(client, people, count,
         assert len(client.get(reverse("datasets:queue-release")).context["page"]) == count
 
 
+def test_an_official_finds_the_way_to_delegations_and_a_delegate_does_not(client, people):
+    organization = people["imso"].memberships.get().organization
+    delegation = DelegationFactory(organization=organization, delegator=people["imso"])
+    way = reverse("accounts:delegation-list", args=[organization.name])
+
+    assert list(queue(client, people["imso"], "sign-off").context["delegable"]) == [organization]
+    assert way in queue(client, people["imso"], "sign-off").content.decode()
+    assert client.get(way).status_code == 200
+    assert way not in queue(client, delegation.delegate, "sign-off").content.decode()
+
+
+def test_all_of_a_page_are_ticked_where_there_are_scripts(client, people):
+    signed(begun(people), people)
+
+    page = queue(client, people["publisher"], "release").content.decode()
+
+    assert '<p hidden><label><input type="checkbox" autocomplete="off" data-tick-all="revisions">' in page
+    assert "datasets/tick_all" in page
+
+
 def test_what_one_wrote_is_not_ones_to_sign(client, people):
     revision = reviewed(begun(people), people)
     revision.writers.add(people["imso"])

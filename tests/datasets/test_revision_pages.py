@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts import personal_data
+from accounts.activity import of
 from datasets.enums import Criterion, Decision
 from datasets.models import Dataset, Resource, Revision
 from datasets.models.resources import path_of
@@ -322,6 +323,36 @@ def test_a_publisher_withdraws_a_record_and_names_its_successor(client, people, 
     page = client.get(dataset.get_absolute_url())
     assert page.status_code == 410
     assert (better.get_absolute_url() in page.content.decode()) == bool(said)
+
+
+def test_a_publisher_gives_a_withdrawn_record_back(client, people, revision):
+    dataset = released(revision, people).dataset
+    url, way = reverse("datasets:record-restore", args=[dataset.name]), "Give back to the public"
+    client.force_login(people["publisher"])
+    assert client.get(url).status_code == 404, "it is public"
+    reasons = {"reason_en": "Wrong.", "reason_fr": "Erroné."}
+    client.post(reverse("datasets:record-withdraw", args=[dataset.name]), reasons)
+
+    assert way in [each.label for each in client.get(dataset.get_absolute_url()).context["ways"]]
+    assert way in [each.label for each in client.get(revision.get_absolute_url()).context["ways"]]
+    assert {role: open_as(client, people[role]).get(url).status_code for role in ("imso", "editor")} == {
+        "imso": 404,
+        "editor": 404,
+    }
+    client.force_login(people["publisher"])
+    client.post(url, {"note": "It was right after all."})
+
+    client.logout()
+    assert client.get(dataset.get_absolute_url()).status_code == 200
+    assert of(dataset).filter(verb="dataset.restore", note="It was right after all.").exists()
+
+
+def test_a_record_whose_approval_was_withdrawn_is_not_given_back(client, people, revision):
+    dataset = released(revision, people).dataset
+    reasons = {"reason_en": "Wrong.", "reason_fr": "Erroné."}
+    open_as(client, people["imso"]).post(reverse("datasets:approval-withdraw", args=[dataset.name]), reasons)
+
+    assert open_as(client, people["publisher"]).get(reverse("datasets:record-restore", args=[dataset.name])).status_code == 404
 
 
 def test_the_page_of_a_record_leads_its_own_people_on(client, people):
