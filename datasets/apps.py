@@ -15,6 +15,7 @@ class DatasetsConfig(AppConfig):
         from .selectors.queues import links
         from .selectors.releases import next_release
         from .services.turns import KIND
+        from .tasks import release_scheduled
         from .verbs import register_verbs
 
         register_verbs()
@@ -25,4 +26,4 @@ class DatasetsConfig(AppConfig):
         periodic.register("datasets.tasks.discard_uploads", periodic.Rhythm.DAILY)
         periodic.register("datasets.tasks.remind_late", periodic.Rhythm.DAILY)
         periodic.register("datasets.tasks.discard_unused_files", periodic.Rhythm.WEEKLY)
-        register_instant(next_release)
+        register_instant(next_release, arrive=release_scheduled)

@@ -12,7 +12,7 @@ class DatasetState(models.TextChoices):
     PUBLISHED = "published", _("Published")
     WITHDRAWN = "withdrawn", _("Withdrawn")
 
-    MOVES = nonmember({"draft": {"published"}, "published": {"withdrawn"}, "withdrawn": {"published", "draft"}})
+    MOVES = nonmember({"draft": {"published"}, "published": {"withdrawn", "draft"}, "withdrawn": {"published", "draft"}})
 
     def can_become(self, other: "DatasetState") -> bool:
         return other.value in self.MOVES[self.value]

@@ -9,6 +9,7 @@ from accounts.rules import (
     belongs_to,
     is_administrator,
     is_editor_of,
+    is_imso_of,
     is_moderator,
     is_portal_staff,
     is_publisher,
@@ -78,6 +79,15 @@ def wrote(user: Any, revision: Any) -> bool:
 
 
 @rules.predicate
+def signs_for_a_writer(user: Any, revision: Any) -> bool:
+    """All the person could sign by is the delegation of an official who wrote on the record."""
+    organization = revision and revision.dataset.owner_org
+    if organization is None or is_imso_of(user, organization):
+        return False
+    return revision.writers.filter(pk=user.delegators.get(organization.pk)).exists()
+
+
+@rules.predicate
 def belongs_to_some_department(user: Any) -> bool:
     return user.is_active and bool(user.organization_roles)
 
@@ -110,7 +120,7 @@ MAY = {
     Move.GIVE_BACK: (reviews & is_in(RevisionState.REVIEW))
     | (signs & is_in(RevisionState.SIGN_OFF))
     | (is_publisher & is_in(RevisionState.RELEASE, RevisionState.SCHEDULED)),
-    Move.SIGN: signs & ~wrote,
+    Move.SIGN: signs & ~wrote & ~signs_for_a_writer,
     Move.RETRACT: signs,
     Move.SCHEDULE: is_publisher,
     Move.UNSCHEDULE: is_publisher,

@@ -1,5 +1,6 @@
 """How long who may keep a page: a minute, and never past the next instant at which something becomes public by itself."""
 
+import logging
 import time
 from collections.abc import Callable
 from datetime import datetime
@@ -16,16 +17,23 @@ from django.views.decorators.http import require_safe
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 NextInstant = Callable[[datetime], datetime | None]
+Arrive = Callable[[], None]
 
 REMEMBERED_SECONDS = 10
 
-_asked: list[NextInstant] = []
+log = logging.getLogger(__name__)
+_asked: list[tuple[NextInstant, Arrive | None]] = []
 _remembered: tuple[float, datetime | None] | None = None
 
 
-def register_instant(next_instant: NextInstant) -> None:
-    """Ask this for the first instant after a given one at which public pages change although nobody writes."""
-    _asked.append(next_instant)
+def register_instant(next_instant: NextInstant, arrive: Arrive | None = None) -> None:
+    """Ask this for the first instant at which public pages change although nobody writes.
+
+    Args:
+        arrive: writes what is due. Where the instant has passed and a periodic job has not done so yet, the first reader waits
+            for it: what is public does not hang on a timer.
+    """
+    _asked.append((next_instant, arrive))
 
 
 def fresh_for(most: int) -> int:
@@ -49,9 +57,21 @@ def _next_instant(now: datetime) -> datetime | None:
     global _remembered
     remembered = _remembered
     if remembered is None or remembered[0] < time.monotonic() or (remembered[1] and remembered[1] <= now):
-        found = [instant for ask in _asked if (instant := ask(now))]
+        found = [instant for ask, arrive in _asked if (instant := _coming(ask, arrive, now))]
         _remembered = remembered = (time.monotonic() + REMEMBERED_SECONDS, min(found, default=None))
     return remembered[1]
+
+
+def _coming(ask: NextInstant, arrive: Arrive | None, now: datetime) -> datetime | None:
+    """The next instant after now; what is due is written first."""
+    instant = ask(now)
+    if arrive is not None and instant is not None and instant <= now:
+        try:
+            arrive()
+        except Exception:
+            log.exception("arrival_failed")  # the periodic job tries again, and the page shows what there is
+        instant = ask(now)
+    return instant if instant is not None and instant > now else None
 
 
 def public_page(max_age: int = 60) -> Callable[[View[P]], View[P]]:

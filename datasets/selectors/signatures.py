@@ -25,4 +25,5 @@ def approval_of(dataset: Dataset) -> SignOff | None:
     if not dataset.approved_hash:
         return None
     found = SignOff.objects.filter(revision__dataset=dataset, content_hash=dataset.approved_hash, lapsed_at=None)
-    return found.filter(revision__state=RevisionState.RELEASED).select_related("on_behalf_of").first()
+    released = [RevisionState.RELEASED, RevisionState.SCHEDULED]  # the instant of the second may have come
+    return found.filter(revision__state__in=released).select_related("on_behalf_of").first()

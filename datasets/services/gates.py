@@ -30,7 +30,7 @@ from ..selectors.working_copies import working_copy, working_record
 from ..selectors.working_resources import holdings
 from . import records
 from .passage import check, move_on
-from .revisions import content_hash, lapse, locked
+from .revisions import awaits_its_instant, content_hash, lapse, locked, make_draft_again
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ def sign(*, revision: Revision, content: str, communication: Communication, acto
 
     Raises:
         ChangedMeanwhile: the record is not as the official saw it any more.
-        OwnWork: the official wrote on the record.
+        OwnWork: the official wrote on the record, or the one on whose behalf they sign.
         CommunicationMissing: there is neither text nor letter.
         IllegalMove: see `Move`.
     """
@@ -84,7 +84,7 @@ def sign(*, revision: Revision, content: str, communication: Communication, acto
     if revision.state == RevisionState.RELEASE and in_force:
         return in_force
     check(revision, Move.SIGN)
-    if revision.writers.filter(pk=actor.pk).exists():
+    if revision.writers.filter(pk__in=[each.pk for each in (actor, communication.on_behalf_of) if each]).exists():
         raise OwnWork
     if not communication.text.strip() and communication.attachment is None:
         raise CommunicationMissing
@@ -157,8 +157,8 @@ def discard(*, revision: Revision, actor: User, now: datetime) -> Revision:
 def release(*, revision: Revision, actor: User | None, now: datetime, visible_from: datetime | None = None) -> Revision:
     """Give a signed revision to the public, now or from an instant on. Asked again, changes nothing.
 
-    A new record is public from its instant on by every query. A change of a public one waits as *scheduled*, and is written
-    when `release` is asked again at its instant.
+    What has a later instant waits for it as *scheduled*. A new record is written and is public from then on by every query; a
+    change, also of a withdrawn record, is written when `release` is asked again at its instant.
 
     Raises:
         SignOffLapsed: the public record was changed beside the revision; it is the editor's again.
@@ -179,17 +179,29 @@ def release(*, revision: Revision, actor: User | None, now: datetime, visible_fr
 
 
 def _release(revision: Revision, actor: User | None, now: datetime, visible_from: datetime) -> Revision:
-    if revision.dataset.state == DatasetState.PUBLISHED and visible_from > now:
-        revision.visible_from = visible_from
+    is_later, is_new = visible_from > now, revision.dataset.state == DatasetState.DRAFT
+    if awaits_its_instant(revision):
+        _bring_forward(revision, actor, now, visible_from)
+    elif is_new or not is_later:
+        _write(revision, actor, now, visible_from)
+    if is_later:
         enqueue_at(visible_from, "datasets.tasks.release_scheduled")
-        return move_on(revision, Move.SCHEDULE, actor, now)
-    _write(revision, actor, now, visible_from)
-    return move_on(revision, Move.RELEASE, actor, now)
+    revision.visible_from = visible_from if is_later else None
+    return move_on(revision, Move.SCHEDULE if is_later else Move.RELEASE, actor, now)
+
+
+def _bring_forward(revision: Revision, actor: User | None, now: datetime, visible_from: datetime) -> None:
+    """Give a new record that waits for its instant another one, unless that has come."""
+    dataset = revision.dataset
+    if dataset.visible_from and dataset.visible_from > now:
+        dataset.visible_from = max(visible_from, now)
+        records.apply(dataset=dataset, actor=actor, now=now, always=True)
+        transaction.on_commit(forget_instants)
 
 
 @transaction.atomic
 def unschedule(*, revision: Revision, actor: User, now: datetime) -> Revision:
-    """Take back the instant of a change that is not written yet; it waits for its release again.
+    """Take back the instant of a release that has not come; the record, or the change, waits for its release again.
 
     Raises:
         IllegalMove: see `Move`.
@@ -198,6 +210,8 @@ def unschedule(*, revision: Revision, actor: User, now: datetime) -> Revision:
     if revision.state == RevisionState.RELEASE:
         return revision
     check(revision, Move.UNSCHEDULE)
+    if awaits_its_instant(revision):
+        make_draft_again(revision, actor, now)
     revision.visible_from = None
     return move_on(revision, Move.UNSCHEDULE, actor, now)
 
@@ -234,5 +248,7 @@ def _return(revision: Revision, move: Move, reason: str, actor: User, now: datet
         raise ExplanationMissing
     revision = locked(revision)
     check(revision, move)
+    if awaits_its_instant(revision):
+        make_draft_again(revision, actor, now)
     lapse(revision, because=reason.strip(), now=now)
     return move_on(revision, move, actor, now, reason.strip())

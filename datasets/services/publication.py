@@ -12,6 +12,7 @@ from ..enums import DatasetState, Move, RevisionState
 from ..errors import IllegalMove, NotApproved, ReasonMissing, SuccessorNotPublic
 from ..models import Dataset, Revision, SignOff
 from . import gates, records
+from .revisions import locked
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ def withdraw(
 ) -> Dataset:
     """Take a record from the public, and its instant from a change of it that is scheduled.
 
-    Its address answers with the reason and the successor, unless it was never public.
+    Its address answers with the reason and the successor. One that waits for its instant is a draft again, without a trace.
 
     Asked again, changes nothing.
 
@@ -58,7 +59,7 @@ def withdraw_approval(*, dataset: Dataset, reason_en: str, reason_fr: str, actor
     if dataset.state == DatasetState.WITHDRAWN:
         dataset.save(update_fields=["approved_hash", "approved_at_source", "approved_at_source_at"])
     else:
-        _withdraw(dataset, reason, actor, now, None)
+        dataset = _withdraw(dataset, reason, actor, now, None)
     in_force = SignOff.objects.filter(revision__dataset=dataset, lapsed_at=None)
     in_force.filter(revision__state=RevisionState.RELEASED).update(lapsed_at=now, lapsed_because=reason.en)
     for revision in Revision.objects.filter(dataset=dataset, state__in=Move.RETRACT.origins):
@@ -77,13 +78,16 @@ def _withdraw(dataset: Dataset, reason: Reason, actor: User, now: datetime, succ
         raise ReasonMissing
     if successor and (successor.pk == dataset.pk or not Dataset.objects.published().filter(pk=successor.pk).exists()):
         raise SuccessorNotPublic
+    waiting = Revision.objects.filter(dataset=dataset, state=RevisionState.SCHEDULED).first()
+    if waiting is not None and locked(waiting).state == RevisionState.SCHEDULED:
+        stands = gates.unschedule(revision=waiting, actor=actor, now=now).dataset  # its instant must not bring the record back
+        if stands.state == DatasetState.DRAFT:
+            return stands  # the public never saw it: there is nothing to take away
     if dataset.visible_from and dataset.visible_from > now:
         dataset.visible_from = None
     dataset.state, dataset.withdrawn_at, dataset.successor = DatasetState.WITHDRAWN.value, now, successor
     dataset.withdrawal_reason_en, dataset.withdrawal_reason_fr = reason.en, reason.fr
     records.apply(dataset=dataset, actor=actor, now=now, always=True)
-    for revision in Revision.objects.filter(dataset=dataset, state=RevisionState.SCHEDULED):
-        gates.unschedule(revision=revision, actor=actor, now=now)  # its instant must not bring the record back
     details = {"reason_en": reason.en, "reason_fr": reason.fr}
     record("dataset.withdraw", dataset, actor, note=f"{reason.en} / {reason.fr}", details=details, now=now)
     return dataset

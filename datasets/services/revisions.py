@@ -7,20 +7,22 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.activity import goes_on, record
 from accounts.models import User
+from opengov.caching import forget_instants
 
 from ..ckan.records import dataset_content, resource_content
-from ..enums import DatasetState, RevisionState
+from ..enums import DatasetState, Move, RevisionState
 from ..errors import AlreadyPublic, ChangedMeanwhile, NotOpen
 from ..incoming import Related
 from ..models import Dataset, Resource, Revision, RevisionItem
 from ..selectors.stored_hashes import stored_hashes
 from ..selectors.working_copies import record_content
 from . import computed, records
-from .passage import enter
+from .passage import enter, move_on
 from .relationships import relationship_row
 
 STRETCH = timedelta(minutes=30)  # of writing without a longer pause
@@ -81,13 +83,17 @@ def save(*, revision: Revision, number: int, edit: Edit, actor: User, now: datet
     if revision.number != number:
         raise ChangedMeanwhile
     since = max(revision.moved_at, now - STRETCH) if edit.is_kept else None
+    before = transaction.savepoint()
+    if awaits_its_instant(revision):
+        make_draft_again(revision, actor, now)
     if revision.dataset.state == DatasetState.DRAFT:
         _save_draft(revision, edit, actor, now, since)
     else:
         _save_items(revision, edit)
     digest = content_hash(revision)
     if digest == revision.content_hash:
-        return revision
+        transaction.savepoint_rollback(before)
+        return locked(revision)
     revision.content_hash = digest
     revision.number += 1
     lapse(revision, because=_("The record was changed by %(actor)s.") % {"actor": actor}, now=now)
@@ -124,7 +130,25 @@ def locked(revision: Revision) -> Revision:
     dataset = Dataset.objects.select_for_update().get(pk=revision.dataset_id)
     revision = Revision.objects.select_for_update().get(pk=revision.pk)
     revision.dataset = dataset
+    if awaits_its_instant(revision) and dataset.visible_from and dataset.visible_from <= timezone.now():
+        move_on(revision, Move.RELEASE, None, timezone.now())
     return revision
+
+
+def awaits_its_instant(revision: Revision) -> bool:
+    """Whether it is a new record that is written and public from an instant on; a change of a public one is not written yet."""
+    if revision.state != RevisionState.SCHEDULED or revision.dataset.state != DatasetState.PUBLISHED:
+        return False
+    return not revision.items.exists()
+
+
+def make_draft_again(revision: Revision, actor: User | None, now: datetime) -> None:
+    """Take the instant from a new record that the public has not seen."""
+    dataset = revision.dataset
+    dataset.state, dataset.visible_from, dataset.approved_hash = DatasetState.DRAFT.value, None, ""
+    records.apply(dataset=dataset, actor=actor, now=now, always=True)
+    dataset.versions.update(is_public=False)
+    transaction.on_commit(forget_instants)
 
 
 def lapse(revision: Revision, *, because: str, now: datetime) -> None:
@@ -135,9 +159,16 @@ def lapse(revision: Revision, *, because: str, now: datetime) -> None:
 
 def _begin(dataset: Dataset, actor: User, now: datetime) -> Revision:
     revision = Revision.objects.create(dataset=dataset, content_hash=dataset.content_hash, opened_at=now, moved_at=now)
-    revision.writers.add(actor)
+    revision.writers.add(actor, *_writers_of_what_nobody_signed(dataset))
     record("revision.begin", dataset, actor, now=now)
     return revision
+
+
+def _writers_of_what_nobody_signed(dataset: Dataset) -> list[User]:
+    """Who wrote what stands in the rows and no sign-off covers: it is theirs still, whoever goes on with it."""
+    if dataset.is_approved:
+        return []
+    return list(User.objects.filter(pk__in=Revision.writers.through.objects.filter(revision__dataset=dataset).values("user")))
 
 
 def _save_draft(revision: Revision, edit: Edit, actor: User, now: datetime, since: datetime | None) -> None:

@@ -208,6 +208,7 @@ def test_a_new_record_is_public_from_its_instant_on_and_a_change_is_scheduled(re
     dataset = Dataset.objects.get()
     assert (dataset.state, dataset.visible_from, Dataset.objects.published().exists()) == ("published", later, False)
 
+    gates.release(revision=revision, actor=people["publisher"], now=NOW)
     revision = revisions.revise(dataset=dataset, actor=people["editor"], now=NOW)
     revision = edited(revision, people["editor"], title_en="Tides")
     revision = released(revision, people, visible_from=later)
