@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from .models import Dataset
+from .plain_text import says_something
 
 Label = str | Promise
 OWED: tuple[tuple[str, Label], ...] = (
@@ -58,7 +59,7 @@ class Described(Protocol):
 def checked(dataset: Dataset, resources: Iterable[Described]) -> list[Owed]:
     """All that a record owes."""
     resources = list(resources)
-    found = [Owed(field, label, bool(getattr(dataset, field))) for field, label in OWED]
+    found = [Owed(field, label, says_something(getattr(dataset, field))) for field, label in OWED]
     found.append(Owed("resources", _("resources"), bool(resources)))
     if resources:
         found += [Owed("resources", label, all(getattr(row, field) for row in resources)) for field, label in OWED_BY_RESOURCES]

@@ -1,6 +1,16 @@
-"""Whether a file is what its name says, from its first bytes. What a department gives out is data and documents, no programs."""
+"""Whether a file is what its name says, by how it begins, and an archive by the names of what it holds.
 
+What a department gives out is data and documents, no programs. Of a file of any size a part of fixed size is read; nothing is
+unpacked.
+"""
+
+import re
+import struct
+import zipfile
 from pathlib import PurePath
+from typing import Any
+
+from .encodings import decode
 
 HEAD_BYTES = 4096
 ZIP = (b"PK\x03\x04", b"PK\x05\x06")
@@ -29,6 +39,28 @@ TEXT = frozenset(
         "md", "sql", "yaml", "yml", "r", "py", "rtf",
     )
 )  # fmt: skip
+# How text of these kinds begins, after a byte-order mark and blanks. A browser would take the markup for a page.
+MARKUP = re.compile(r"(?!<[!?]|<[a-z][^<>]*>)", re.IGNORECASE)
+OBJECTS = re.compile(r"[\[{]")
+TEXT_BEGINNINGS = {
+    **dict.fromkeys(("csv", "tsv", "tab"), MARKUP),
+    **dict.fromkeys(("geojson", "jsonl", "jsonld"), OBJECTS),
+    **dict.fromkeys(("xml", "rdf", "kml", "gml"), re.compile("<")),
+    "json": re.compile(r'[\[{"\d-]|true|false|null'),
+    "rtf": re.compile(r"\{\\rtf"),
+}
+# What archives of these kinds hold, in small letters.
+CONTENT_TYPES = r"\[content_types\]\.xml"
+MEMBERS = {
+    "xlsx": (CONTENT_TYPES, r"xl/.*\.xml"),
+    "docx": (CONTENT_TYPES, r"word/.*\.xml"),
+    "pptx": (CONTENT_TYPES, r"ppt/.*\.xml"),
+    **dict.fromkeys(("ods", "odt", "odp"), (r"meta-inf/manifest\.xml", r"content\.xml")),
+    "epub": (r"meta-inf/container\.xml",),
+    "kmz": (r".*\.kml",),
+    "zip": (),
+}
+MOST_BYTES = 4 * 1024 * 1024  # of the list of members
 PROGRAMS = (b"MZ", b"\x7fELF", b"\xca\xfe\xba\xbe", b"\xcf\xfa\xed\xfe", b"\xce\xfa\xed\xfe", b"\xfe\xed\xfa")
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 FORMATS = {"htm": "HTML", "jpeg": "JPG", "tif": "TIFF", "nc": "NetCDF", "h5": "HDF", "yml": "other", "geoparquet": "GeoParquet"}
@@ -43,12 +75,48 @@ def is_taken(filename: str) -> bool:
     return extension_of(filename) in BINARY or extension_of(filename) in TEXT
 
 
-def is_what_it_says(filename: str, head: bytes) -> bool:
-    """Whether the first bytes fit the ending of the name."""
+def is_what_it_says(filename: str, file: Any) -> bool:
+    """Whether the content fits the ending of the name. The file can be sought in, and stands at its beginning afterwards."""
     extension = extension_of(filename)
+    head = file.read(HEAD_BYTES)
+    fits = _begins_well(extension, head) and (extension not in MEMBERS or _holds(file, MEMBERS[extension]))
+    file.seek(0)
+    return fits
+
+
+def _begins_well(extension: str, head: bytes) -> bool:
     if head.startswith(PROGRAMS):
         return False
     if extension in TEXT:
-        return b"\x00" not in head or head.startswith(UTF_16)
+        is_text = b"\x00" not in head or head.startswith(UTF_16)
+        beginning = TEXT_BEGINNINGS.get(extension)
+        return is_text and (beginning is None or beginning.match(decode(head)[0].lstrip("\ufeff \t\n\f")) is not None)
     beginnings = BINARY.get(extension)
     return beginnings is not None and (not beginnings or head.startswith(beginnings))
+
+
+def _holds(file: Any, wanted: tuple[str, ...]) -> bool:
+    """Whether it is an archive that holds a member of each of these names."""
+    try:
+        with zipfile.ZipFile(_Bounded(file)) as archive:  # type: ignore[call-overload]
+            names = [name.lower() for name in archive.namelist()]
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError, EOFError, struct.error):
+        return False
+    return all(any(re.fullmatch(pattern, name) for name in names) for pattern in wanted)
+
+
+class _Bounded:
+    """A file of which no more than `MOST_BYTES` are read: the list of members says itself how long it is."""
+
+    def __init__(self, file: Any) -> None:
+        self.file, self.left = file, MOST_BYTES
+
+    def read(self, size: int = -1) -> bytes:
+        if size > self.left:
+            raise zipfile.BadZipFile("a list of members that is too long")
+        found: bytes = self.file.read(size)
+        self.left -= len(found)
+        return found
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.file, name)

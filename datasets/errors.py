@@ -69,10 +69,11 @@ class RelatedInACircle(DatasetsError):
 
 
 class ChangedMeanwhile(DatasetsError):
-    """Somebody else wrote since the person saw the record."""
+    """Somebody else wrote since the person saw the record: with its `title`, where the person saw several."""
 
-    def __init__(self) -> None:
-        super().__init__(_("Somebody else has changed this record since you opened it."))
+    def __init__(self, title: str = "") -> None:
+        among = _("Somebody else has changed “%(record)s” since you opened it.") % {"record": title}
+        super().__init__(among if title else _("Somebody else has changed this record since you opened it."))
 
 
 class AlreadyPublic(DatasetsError):

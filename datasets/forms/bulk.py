@@ -1,6 +1,8 @@
 """The same change of many records: new values of chosen fields, and single words and subjects that come or go."""
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import zip_longest
 from typing import Any
 
 from django import forms
@@ -9,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..models import Dataset
 from ..services.bulk import RecordChange
-from .merging import fingerprint
+from .merging import fingerprint, read_fingerprints
 from .record_tables import SPEC_OF
 from .records import SPECS, form_field
 
@@ -60,15 +62,29 @@ class BulkForm(forms.Form):
             raise ValidationError(_("Tick the fields that are to change."), code="nothing")
         return cleaned
 
-    def changes(self, records: Iterable[Dataset]) -> list[RecordChange]:
-        """What becomes of the records; those that hold the values already are left out."""
-        found = []
+    def seen(self, records: Iterable[Dataset]) -> str:
+        """What the page carries of the values that the records had when it was opened."""
+        return json.dumps({str(record.pk): " ".join(self._fingerprints(record)) for record in records}, separators=(",", ":"))
+
+    def _fingerprints(self, record: Dataset) -> list[str]:
+        return [fingerprint(getattr(record, column)) for column in self.columns]
+
+    def changes(self, records: Iterable[Dataset], seen: str) -> tuple[list[RecordChange], list[RecordChange]]:
+        """What becomes of the records, and what does not, because somebody else wrote the same field since the page was opened.
+
+        Records that hold the values already are in neither. A field of which `seen` says nothing counts as written by another.
+        """
+        opened, found, clashes = read_fingerprints(seen), [], []
         for record in records:
+            now, then = self._fingerprints(record), opened.get(str(record.pk), "").split()
+            columns = zip_longest(self.columns, now, then[: len(now)])
+            theirs = {name for name, mine, other in columns if mine != other and self.cleaned_data[f"change-{name}"]}
             new = {name: value for name, value in self._after(record) if fingerprint(value) != fingerprint(getattr(record, name))}
-            if new:
-                before = {name: getattr(record, name) for name in new}
-                found.append(RecordChange(record.pk, record.title_en or record.title_fr or record.name, before, new))
-        return found
+            for names, into in ((new.keys() - theirs, found), (new.keys() & theirs, clashes)):
+                if names:
+                    before, after = {name: getattr(record, name) for name in names}, {name: new[name] for name in names}
+                    into.append(RecordChange(record.pk, record.title_en or record.title_fr or record.name, before, after))
+        return found, clashes
 
     def _after(self, record: Dataset) -> Iterable[tuple[str, Any]]:
         said: Mapping[str, Any] = self.cleaned_data

@@ -11,6 +11,15 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from ..geometry import bounding_box
+from ..plain_text import many_lines, one_line
+
+
+class PlainField(forms.CharField):
+    """Text without what nobody sees; on one line, unless it is written in a text area."""
+
+    def to_python(self, value: Any) -> str:
+        text = super().to_python(value) or ""
+        return many_lines(text) if isinstance(self.widget, forms.Textarea) else one_line(text)
 
 
 class LinesField(forms.CharField):
@@ -136,7 +145,7 @@ class WordsField(forms.Field):
     SHORTEST, LONGEST = 2, 140
 
     def to_python(self, value: Any) -> list[str]:
-        return list(dict.fromkeys(word for each in value or [] if (word := " ".join(str(each).split()))))
+        return list(dict.fromkeys(word for each in value or [] if (word := " ".join(one_line(str(each)).split()))))
 
     def validate(self, value: Any) -> None:
         for word in value:

@@ -17,7 +17,7 @@ from ..completeness import OWED
 from ..enums import RecordType, Situation
 from ..models import Dataset
 from ..selectors import terms
-from .fields import CheckList, GeometryField, WordsField, WordsInput
+from .fields import CheckList, GeometryField, PlainField, WordsField, WordsInput
 from .objects import ContactField, CreditField, TranslatedByMachineField
 from .record_sections import HELP, Part, parts_of
 from .relations import RelationsField
@@ -43,14 +43,14 @@ class NewRecordForm(forms.Form):
     record_type = forms.ChoiceField(
         label=_("What do you want to describe?"), choices=RecordType, initial=RecordType.DATASET, widget=forms.RadioSelect
     )
-    title_en = forms.CharField(
+    title_en = PlainField(
         label=_("Title (in English)"),
         max_length=1000,
         required=False,
         widget=forms.TextInput(attrs={"lang": "en"}),
         help_text=_("One title is enough to begin. A record goes to review when both are there."),
     )
-    title_fr = forms.CharField(
+    title_fr = PlainField(
         label=_("Title (in French)"), max_length=1000, required=False, widget=forms.TextInput(attrs={"lang": "fr"})
     )
 
@@ -173,5 +173,5 @@ def _plain(spec: Field, column: Any, options: dict[str, Any]) -> forms.Field:
     if spec.stem in ("maintainer_contact_form", "program_page_url"):
         return forms.URLField(max_length=column.max_length, assume_scheme="https", **options)
     if isinstance(column, models.TextField):
-        return forms.CharField(widget=forms.Textarea(attrs={"rows": 5}), **options)
-    return forms.CharField(max_length=column.max_length, **options)
+        return PlainField(widget=forms.Textarea(attrs={"rows": 5}), **options)
+    return PlainField(max_length=column.max_length, **options)

@@ -6,20 +6,22 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from opengov.templatetags.portal import filesize
 
 from ..ckan.values import safe_address
-from ..content_sniffing import FORMATS, HEAD_BYTES, extension_of, is_taken, is_what_it_says
+from ..content_sniffing import FORMATS, extension_of, is_taken, is_what_it_says
 from ..enums import Vocabulary
 from ..errors import DatasetsError
 from ..models import Resource, Upload
+from ..plain_text import one_line
 from ..selectors import terms
 from ..services import links
 from ..services import uploads as uploads_
-from .fields import CheckList
+from .fields import CheckList, PlainField
 
 FIRST_LANGUAGES = ("en", "fr", "zxx")
 
@@ -45,12 +47,10 @@ class ResourceForm(forms.Form):
         "name_en", "name_fr", "description_en", "description_fr", "resource_type", "format", "language", "data_quality",
         "character_set", "date_published",
     )  # fmt: skip
-    name_en = forms.CharField(label=_("Title (in English)"), max_length=1000, required=False)
-    name_fr = forms.CharField(label=_("Title (in French)"), max_length=1000, required=False)
-    description_en = forms.CharField(
-        label=_("Description (in English)"), required=False, widget=forms.Textarea(attrs={"rows": 3})
-    )
-    description_fr = forms.CharField(label=_("Description (in French)"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    name_en = PlainField(label=_("Title (in English)"), max_length=1000, required=False)
+    name_fr = PlainField(label=_("Title (in French)"), max_length=1000, required=False)
+    description_en = PlainField(label=_("Description (in English)"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    description_fr = PlainField(label=_("Description (in French)"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
     resource_type = forms.ChoiceField(
         label=_("Kind"), required=False, choices=lambda: _optional(Vocabulary.RESOURCE_TYPE), initial="dataset"
     )
@@ -167,6 +167,7 @@ class FileField(forms.FileField):
     def clean(self, data: Any, initial: Any = None) -> Any:
         upload = super().clean(data, initial)
         if isinstance(upload, UploadedFile):
+            upload.name = one_line(upload.name or "")
             check_upload(upload)
         return upload
 
@@ -179,8 +180,9 @@ class UploadForm(forms.Form):
     fingerprint = forms.CharField(max_length=64, required=False)
 
     def clean_filename(self) -> str:
-        check_kind(self.cleaned_data["filename"])
-        return str(self.cleaned_data["filename"])
+        name = one_line(self.cleaned_data["filename"])
+        check_kind(name)
+        return name
 
     def clean_size(self) -> int:
         check_size(self.cleaned_data["size"])
@@ -244,6 +246,16 @@ class FileForm(ResourceForm):
         return file
 
 
+class PlaceForm(forms.Form):
+    """Where a resource is to stand among all of its record, the first being 1."""
+
+    place = forms.IntegerField(min_value=1)
+
+    def __init__(self, *args: Any, last: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["place"].validators.append(MaxValueValidator(last))
+
+
 def format_of(name: str) -> str:
     """The code of the format that the ending of a name stands for; empty where it stands for none."""
     extension = extension_of(PurePath(name).name)
@@ -276,7 +288,5 @@ def check_upload(upload: UploadedFile) -> None:
     """
     check_size(upload.size or 0)
     check_kind(upload.name or "")
-    head = upload.read(HEAD_BYTES)
-    upload.seek(0)
-    if not is_what_it_says(upload.name or "", head):
+    if not is_what_it_says(upload.name or "", upload):
         raise forms.ValidationError(_("The content of this file is not what the ending of its name says."), code="content")

@@ -99,19 +99,36 @@ class WorkingResources:
         earlier = Q(position__lt=position) | (same & Q(created__lt=created)) | (same & Q(created=created, pk__lt=pk))
         return self._others.filter(earlier).count() + sum(place(each) < place(row) for each in self._written)
 
-    def moved(self, row: Resource, *, down: bool) -> list[Resource]:
-        """The rows whose position changes when it goes one place: two, or all where two stand at the same position."""
-        here = self.before(row)
-        there = here + 1 if down else here - 1
-        if not 0 <= there < len(self):
-            return []
-        other = self[there : there + 1][0]
-        if other.position != row.position:
-            row.position, other.position = other.position, row.position
-            return [row, other]
+    def moved(self, row: Resource, there: int) -> list[Resource]:
+        """The rows whose position changes when it goes to a place, the first being 0.
+
+        Where there is room between those that will stand beside it, it is the row alone; else all from its old place to the new
+        one, and where two stand at the same position, all that stand otherwise than in their place.
+        """
+        here, there = self.before(row), max(0, min(there, len(self) - 1))
+        first = max(0, min(here, there) - 1)
+        near = self[first : max(here, there) + 2]
+        positions = [each.position for each in near]
+        rows = [each for each in near if each.pk != row.pk]
+        rows.insert(there - first, row)
+        if len(set(positions)) < len(positions):
+            rows, positions = self._in_order(row, there), list(range(len(self)))
+        elif here != there and (room := _room(rows, there - first, is_end=there == len(self) - 1)) is not None:
+            row.position = room
+            return [row]
+        changed = [(each, position) for each, position in zip(rows, positions, strict=True) if each.position != position]
+        for each, position in changed:
+            each.position = position
+        return [each for each, _position in changed]
+
+    def _in_order(self, row: Resource, there: int) -> list[Resource]:
         rows = [each for each in self[:] if each.pk != row.pk]
         rows.insert(there, row)
-        changed = [each for position, each in enumerate(rows) if each.position != position]
-        for position, each in enumerate(rows):
-            each.position = position
-        return changed
+        return rows
+
+
+def _room(rows: Sequence[Resource], there: int, *, is_end: bool) -> int | None:
+    """A position between those that stand beside a place, or none."""
+    before = rows[there - 1].position if there else -1
+    after = before + 2 if is_end else rows[there + 1].position
+    return (before + after) // 2 if after - before > 1 else None

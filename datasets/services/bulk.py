@@ -54,7 +54,7 @@ def _change(change: RecordChange, actor: User, now: datetime, note: str) -> Revi
     dataset = working_record(revision)
     for column, value in change.after.items():
         if (getattr(dataset, column) or None) != (change.before[column] or None):
-            raise ChangedMeanwhile
+            raise ChangedMeanwhile(change.title)
         setattr(dataset, column, value)
     edit = revisions.Edit(dataset=dataset, note=note)
     return revisions.save(revision=revision, number=revision.number, edit=edit, actor=actor, now=now)

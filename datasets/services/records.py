@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, TextField
 from django.utils.translation import gettext as _
 
 from accounts.activity import goes_on, record
@@ -21,6 +21,7 @@ from ..enums import DatasetState
 from ..errors import AlreadyPublic
 from ..incoming import Related
 from ..models import Dataset, Relationship, Resource, Version
+from ..plain_text import many_lines, one_line
 from ..selectors import terms
 from ..selectors.stored_hashes import stored_hashes
 from ..translation import DatasetTranslation, ResourceTranslation
@@ -169,6 +170,7 @@ def _clean(row: Dataset | Resource, fields: Iterable[Field]) -> None:
     for name, empty in empty_columns(type(row)).items():
         if getattr(row, name) is None and empty is not None:
             setattr(row, name, type(empty)())
+    _clean_texts(row, fields)
     wrong: dict[str, str] = {}
     for spec in fields:
         if spec.vocabulary and (value := getattr(row, spec.stem)):
@@ -184,6 +186,16 @@ def _clean(row: Dataset | Resource, fields: Iterable[Field]) -> None:
     empty_fields = {each.name for each in row._meta.fields if not getattr(row, each.attname)}
     row.clean_fields(exclude={"dataset", *BASE_COLUMNS, *empty_fields})
     row.validate_unique()
+
+
+def _clean_texts(row: Dataset | Resource, fields: Iterable[Field]) -> None:
+    """Every text as `plain_text` keeps it, and every keyword."""
+    for column in row._meta.concrete_fields:
+        value = getattr(row, column.attname) if column.name not in BASE_COLUMNS else None
+        if value and isinstance(value, str):
+            setattr(row, column.attname, (many_lines if isinstance(column, TextField) else one_line)(value))
+    for name in (name for spec in fields if spec.kind == Kind.TAGS for name in spec.columns):
+        setattr(row, name, [word for each in getattr(row, name) if (word := one_line(each))])
 
 
 def _put_at_the_end(dataset: Dataset, resources: Sequence[Resource]) -> None:

@@ -11,13 +11,14 @@ from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from ..errors import DatasetsError
 from ..forms.merging import Merge, fingerprints, is_unknown, merge, read_seen, write_fingerprints
-from ..forms.resources import FileForm, LinkForm, ResourceForm
+from ..forms.resources import FileForm, LinkForm, PlaceForm, ResourceForm
 from ..models import Resource, Revision, Upload
 from ..selectors.history import files_of
 from ..selectors.working_copies import working_record
@@ -93,14 +94,26 @@ def record_resource_edit(request: HttpRequest, pk: UUID, resource: UUID) -> Http
 @login_required
 @require_POST
 def record_resource_move(request: HttpRequest, pk: UUID, resource: UUID) -> HttpResponse:
-    """One place up, or down with `down`."""
+    """To the place that is given, one place up, or down with `down`."""
     revision = editable(request, pk)
     resources = WorkingResources(revision)
     row = resources.get(resource)
     if row is None:
         raise Http404
-    moved = resources.moved(row, down="down" in request.POST)
-    return _done(request, revision, Edit(resources=moved), _("The order is saved."))
+    here = resources.before(row) + 1
+    form = PlaceForm({"place": here + 1 if "down" in request.POST else here - 1} | request.POST.dict(), last=len(resources))
+    if not form.is_valid():
+        messages.error(request, _("There is no such place: the places go from 1 to %(last)s.") % {"last": len(resources)})
+        return _list_at(revision, here)
+    place = form.cleaned_data["place"]
+    _done(request, revision, Edit(resources=resources.moved(row, place - 1)), _("The order is saved."))
+    return _list_at(revision, place)
+
+
+def _list_at(revision: Revision, place: int) -> HttpResponse:
+    """The page of the list on which a place is."""
+    page = (place - 1) // ROWS + 1
+    return redirect(reverse("datasets:record-resources", args=[revision.pk]) + (f"?page={page}" if page > 1 else ""))
 
 
 @login_required

@@ -102,12 +102,15 @@ def record_bulk(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "records": records,
+        "seen": form.seen(records),
         "hide_feedback": True,
         "breadcrumbs": [workbench_crumb(), (_("Change several records"), "")],
     }
     if form.is_valid():
-        changes = form.changes(records)
-        context |= {"token": _kept(request, None, changes), "unchanged": len(records) - len(changes)} | _shown(changes)
+        changes, clashes = form.changes(records, request.POST.get("seen", ""))
+        touched = {change.id for change in (*changes, *clashes)}
+        context |= {"token": _kept(request, None, changes), "unchanged": len(records) - len(touched)} | _shown(changes)
+        context["clashes"] = _shown(clashes)["lines"]
     return render(request, "datasets/workbench/bulk.html", context, status=422 if form.errors else 200)
 
 

@@ -150,7 +150,7 @@ def test_what_somebody_else_changed_since_the_preview_stops_all_of_it(client, ed
 
     answer = client.post(at("record-import-apply", "dfo"), {"token": page.context["token"]}, follow=True)
 
-    assert "Somebody else has changed" in answer.content.decode()
+    assert "Somebody else has changed “Tides”" in answer.content.decode()
     assert set(Dataset.objects.values_list("title_en", flat=True)) == {"Kelp", "Theirs"}
 
 
@@ -178,6 +178,12 @@ def test_a_table_goes_out_in_the_same_queries(client, department, count, django_
         exported(client)
 
 
+def chosen(client, *records):
+    """What the page of the change of these records sends, as it is opened now."""
+    data = {"record": [str(record.pk) for record in records]}
+    return data | {"seen": client.get(at("record-bulk"), data).context["seen"]}
+
+
 def confirmed(client, data):
     """The preview of a change of many records, and the answer when it is confirmed."""
     page = client.post(at("record-bulk"), data)
@@ -187,11 +193,13 @@ def confirmed(client, data):
 def test_the_same_change_is_made_in_many_records(client, department, draft):
     public = DatasetFactory(owner_org=department, published=True, frequency="P1M")
     other = DatasetFactory(frequency="P1M")
-    chosen = {"record": [str(draft.pk), str(public.pk), str(other.pk)]}
-
-    page = client.get(at("record-bulk"), chosen)
+    page = client.get(at("record-bulk"), {"record": [str(draft.pk), str(public.pk), str(other.pk)]})
     assert {record.pk for record in page.context["records"]} == {draft.pk, public.pk}
-    data = chosen | {"change-frequency": "on", "frequency": "P1Y", "maintainer_email": "sea@example.org"}
+    data = chosen(client, draft, public, other) | {
+        "change-frequency": "on",
+        "frequency": "P1Y",
+        "maintainer_email": "sea@example.org",
+    }
     page, answer = confirmed(client, data)
 
     assert {line["title"] for line in page.context["lines"]} == {draft.title_en, public.title_en}
@@ -203,7 +211,7 @@ def test_the_same_change_is_made_in_many_records(client, department, draft):
 
 
 def test_nothing_of_many_is_written_before_it_is_confirmed_and_then_once(client, draft):
-    data = {"record": [str(draft.pk)], "change-frequency": "on", "frequency": "P1Y"}
+    data = chosen(client, draft) | {"change-frequency": "on", "frequency": "P1Y"}
     page = client.post(at("record-bulk"), data)
     draft.refresh_from_db()
     assert draft.frequency == "P1M"
@@ -216,7 +224,7 @@ def test_nothing_of_many_is_written_before_it_is_confirmed_and_then_once(client,
 
 
 def test_what_was_shown_is_not_written_into_records_that_are_no_longer_ones_own(client, editor, draft):
-    data = {"record": [str(draft.pk)], "change-frequency": "on", "frequency": "P1Y"}
+    data = chosen(client, draft) | {"change-frequency": "on", "frequency": "P1Y"}
     page = client.post(at("record-bulk"), data)
     mine = MembershipFactory(user=editor, role="editor").organization
     editor.memberships.exclude(organization=mine).delete()
@@ -232,8 +240,7 @@ def test_single_words_and_subjects_come_and_go_and_the_others_stay(client, depar
         DatasetFactory(owner_org=department, keywords_en=words, subject=subjects)
         for words, subjects in ((["Ice", "water"], ["science_and_technology"]), (["tides"], ["economics_and_industry"]), ([], []))
     ]
-    data = {
-        "record": [str(row.pk) for row in rows],
+    data = chosen(client, *rows) | {
         "add-keywords_en": ["Tides", "sea"],
         "remove-keywords_en": ["ice"],
         "add-subject": ["nature_and_environment"],
@@ -249,6 +256,30 @@ def test_single_words_and_subjects_come_and_go_and_the_others_stay(client, depar
     assert [row.keywords_fr for row in now] == [["logement"]] * 3
 
 
+@pytest.mark.parametrize("damage", [None, "", "[", '{"x": 1}'])
+def test_what_another_wrote_since_the_page_was_opened_is_told_by_record_and_stays(client, department, draft, damage):
+    other, third = DatasetFactory.create_batch(2, owner_org=department, frequency="P1M", license_id="")
+    data = chosen(client, draft, other, third) | {"change-frequency": "on", "frequency": "P1Y"}
+    data |= {"change-maintainer_email": "on", "maintainer_email": "sea@example.org", "add-keywords_en": ["sea"]}
+    Dataset.objects.filter(pk=other.pk).update(frequency="P1W", keywords_en=["theirs"])
+    if damage is not None:
+        page, _answer = confirmed(client, data | {"seen": damage})
+        assert len(page.context["clashes"]) == 3, "nothing is known to have been seen"
+        assert set(Dataset.objects.values_list("frequency", flat=True)) == {"P1M", "P1W"}
+        return
+
+    page, _answer = confirmed(client, data)
+
+    assert [(line["title"], len(line["cells"])) for line in page.context["clashes"]] == [(other.title_en, 1)]
+    assert "Somebody else changed these fields since you opened the page" in page.content.decode()
+    rows = [Dataset.objects.get(pk=row.pk) for row in (draft, other, third)]
+    assert [row.frequency for row in rows] == ["P1Y", "P1W", "P1Y"]
+    assert [row.maintainer_email for row in rows] == ["sea@example.org"] * 3
+    assert rows[1].keywords_en == ["theirs", "sea"]
+    confirmed(client, data | {"seen": page.context["seen"]})
+    assert Dataset.objects.get(pk=other.pk).frequency == "P1Y", "who saw it may write over it"
+
+
 def test_a_change_of_no_field_is_refused(client, draft):
     answer = client.post(at("record-bulk"), {"record": [str(draft.pk)], "frequency": "P1Y"})
 
@@ -261,12 +292,12 @@ def test_the_preview_warns_of_what_is_on_its_way_and_of_sign_offs_that_lapse(cli
     people = people_of(department)
     at_work, in_review = begun(people), submitted(begun(people), people)
     waiting, untouched = signed(begun(people), people), signed(begun(people), people)
-    chosen = [each.dataset for each in (at_work, in_review, waiting)]
+    records = [each.dataset for each in (at_work, in_review, waiting)]
     if way == "table":
-        lines = [{"name": row.name, "frequency": "P1Y"} for row in chosen]
+        lines = [{"name": row.name, "frequency": "P1Y"} for row in records]
         page = shown(client, table(*lines, {"name": untouched.dataset.name, "frequency": untouched.dataset.frequency}))
     else:
-        data = {"record": [str(row.pk) for row in chosen], "change-frequency": "on", "frequency": "P1Y"}
+        data = chosen(client, *records) | {"change-frequency": "on", "frequency": "P1Y"}
         page = client.post(at("record-bulk"), data)
 
     assert {each.pk for each in page.context["brought_back"]} == {in_review.pk, waiting.pk}

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from accounts.models import Activity
 from datasets.ckan.records import dataset_content
+from datasets.completeness import checked
 from datasets.errors import AlreadyPublic
 from datasets.incoming import Related
 from datasets.models import Dataset, Resource, Version
@@ -141,6 +142,28 @@ def test_what_does_not_fit_is_refused(actor, columns, field):
 
     assert list(refusal.value.message_dict) == [field]
     assert not Dataset.objects.exists()
+
+
+def test_texts_are_kept_without_what_nobody_sees(actor):
+    resource = ResourceFactory.build(name_en="He\u202eights\n", filename="a\u2066.csv")
+
+    dataset = write(
+        draft(title_en="\u200b", title_fr="Marées\nde\x07 Fundy", notes_en="a\r\nb\u200b", keywords_en=["\u200b", "sea"]),
+        actor,
+        resources=[resource],
+    )
+
+    dataset.refresh_from_db()
+    assert (dataset.title_en, dataset.title_fr, dataset.notes_en) == ("", "Marées de Fundy", "a\nb")
+    assert dataset.keywords_en == ["sea"]
+    assert (dataset.resources.get().name_en, dataset.resources.get().filename) == ("Heights", "a.csv")
+
+
+def test_what_came_by_import_with_nothing_to_be_seen_is_lacking():
+    lacking = {each.field for each in checked(draft(title_en="\u200b\u00a0", keywords_fr=["\u2060"]), []) if not each.is_there}
+
+    assert {"title_en", "keywords_fr"} <= lacking
+    assert "title_fr" not in lacking
 
 
 def test_a_name_that_is_taken_is_refused(actor):

@@ -108,6 +108,12 @@ def test_a_file_that_is_not_whole_or_not_what_it_says_is_no_resource(client, rev
     assert not Resource.objects.exists()
 
 
+def test_the_name_of_a_file_in_parts_holds_nothing_unseen(client, revision):
+    begin(client, revision, filename="a\u202efdp\u200b.csv")
+
+    assert Upload.objects.get().filename == "afdp.csv"
+
+
 @pytest.mark.parametrize("changes", [{"filename": "virus.exe"}, {"size": 0}, {"size": 10**12}])
 def test_a_file_that_is_not_taken_is_refused_before_it_is_sent(client, revision, changes):
     answer = begin(client, revision, **changes)

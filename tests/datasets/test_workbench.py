@@ -321,6 +321,23 @@ def test_an_empty_choice_is_shown_as_empty_and_stays(client, editor, revision):
     assert page.context["form"].fields["license_id"].choices[0][0] == ""
 
 
+def test_what_nobody_sees_is_no_title_and_no_description(client, editor, department, revision):
+    unseen = "\u200b\u2060 \u00a0\u200d"
+    data = {"owner_org": department.pk, "record_type": "dataset", "title_en": unseen, "title_fr": ""}
+    assert client.post(at("record-create"), data).status_code == 422
+
+    save(client, revision, opened(client, revision), title_fr=unseen, notes_fr=unseen, keywords_fr=[unseen, "mer"])
+
+    dataset = Dataset.objects.get()
+    assert (dataset.title_fr, dataset.notes_fr, dataset.keywords_fr) == ("", "", ["mer"])
+    assert "title in French" in client.post(at("revision-move", revision.pk, "submit")).content.decode()
+
+
+def test_a_title_is_one_line_and_reads_as_it_is_spelled(client, editor, revision):
+    save(client, revision, opened(client, revision), title_en="Ti\u202edes\r\nof Fundy", title_fr="Marées\u00a0: « Fundy »")
+    assert (Dataset.objects.get().title_en, Dataset.objects.get().title_fr) == ("Tides of Fundy", "Marées\u00a0: « Fundy »")
+
+
 @pytest.mark.parametrize("field", ["program_page_url_en", "maintainer_contact_form_fr"])
 def test_an_address_with_a_password_is_not_kept(client, editor, revision, field):
     page = save(client, revision, opened(client, revision), **{field: "https://me:secret@example.org/"})

@@ -1,7 +1,9 @@
 """Resources in the editor's room: links that are looked at, files that are what they say, their order."""
 
 import hashlib
+import io
 import random
+import zipfile
 
 import pytest
 from django.core.files.storage import default_storage
@@ -12,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.enums import OrganizationRole
+from datasets import content_sniffing
 from datasets.content_sniffing import is_taken, is_what_it_says
 from datasets.models import Dataset, Resource, Version
 from datasets.selectors.working_copies import working_copy
@@ -24,6 +27,16 @@ from tests.factories.datasets import DatasetFactory, ResourceFactory
 
 pytestmark = pytest.mark.django_db
 NOW = timezone.now()
+
+
+def zipped(*names):
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        for name in names:
+            archive.writestr(name, "x")
+    return file.getvalue()
+
+
 WORDS = {"name_en": "Heights", "name_fr": "Hauteurs", "resource_type": "dataset", "language": ["en", "fr"]}
 CSV = b"year,height\n2024,3.2\n"
 
@@ -148,6 +161,12 @@ def test_a_file_is_stored_under_its_hash_and_described(client, revision):
         assert file.read() == CSV
 
 
+def test_a_name_of_a_file_that_reads_the_other_way_round_is_kept_as_it_is_spelled(client, revision):
+    client.post(at("record-file-add", revision.pk), WORDS | {"file": upload(name="a\u202efdp\u200b.csv")})
+
+    assert Resource.objects.get(name_en="Heights").filename == "afdp.csv"
+
+
 def test_bytes_that_a_stopped_process_left_are_replaced():
     path = f"resources/{hashlib.sha256(CSV).hexdigest()[:2]}/{hashlib.sha256(CSV).hexdigest()}"
     default_storage.save(path, SimpleUploadedFile("x", CSV[:5]))
@@ -164,6 +183,19 @@ def test_bytes_that_a_stopped_process_left_are_replaced():
         ("virus.csv", b"MZ\x90\x00"),
         ("table.csv", b"PK\x03\x04\x00\x00"),
         ("table.xlsx", b"year,height\n"),
+        ("table.xlsx", b"PK\x03\x04junk"),
+        ("table.xlsx", zipped("word/document.xml", "[Content_Types].xml")),
+        ("table.ods", zipped("content.xml")),
+        ("map.kmz", zipped("map.txt")),
+        ("data.zip", b"PK\x03\x04junk"),
+        ("page.csv", b"<!DOCTYPE html><script>alert(1)</script>"),
+        ("page.csv", b"\xef\xbb\xbf \r\n<html><script>alert(1)</script>"),
+        ("page.tsv", "\ufeff<svg onload=alert(1)>".encode("utf-16-le")),
+        ("feed.csv", b"<?xml version='1.0'?><a/>"),
+        ("data.json", b"year,height\n"),
+        ("data.json", b" \n<html>"),
+        ("map.geojson", b"1"),
+        ("map.kml", b"year,height\n"),
         ("picture.png", b"<html><script>alert(1)</script></html>"),
         ("nothing", b"year,height\n"),
         ("empty.csv", b""),
@@ -188,13 +220,30 @@ def test_a_file_that_is_too_large_is_refused(client, revision, settings):
 def test_what_data_looks_like_is_taken():
     good = {
         "a.csv": CSV,
-        "b.XLSX": b"PK\x03\x04",
+        "b.XLSX": zipped("[Content_Types].xml", "xl/workbook.xml"),
+        "b.docx": zipped("[Content_Types].xml", "word/document2.xml"),
+        "b.odt": zipped("mimetype", "META-INF/manifest.xml", "content.xml"),
+        "b.kmz": zipped("files/a.png", "doc.kml"),
+        "b.zip": zipped(),
         "c.pdf": b"%PDF-1.7",
         "d.json": b"{}",
+        "d1.json": "\ufeff \r\n[1]".encode(),
+        "d.geojson": b'{"type": "Point"}',
+        "d.kml": b"<?xml version='1.0'?><kml/>",
+        "less.csv": b"<5 years,>= 5 years\n1,2\n",
         "e.csv": b"\xff\xfea\x00",
         "f.dbf": b"\x03",
     }
-    assert all(is_taken(name) and is_what_it_says(name, head) for name, head in good.items())
+    assert all(is_taken(name) and is_what_it_says(name, io.BytesIO(head)) for name, head in good.items())
+
+
+def test_of_an_archive_the_list_alone_is_read_and_no_long_one(monkeypatch):
+    file = io.BytesIO(zipped(*(f"{number}.csv" for number in range(200))))
+    assert is_what_it_says("a.zip", file)
+    assert file.tell() == 0
+
+    monkeypatch.setattr(content_sniffing, "MOST_BYTES", 10_000)
+    assert not is_what_it_says("a.zip", file)
 
 
 def test_a_file_is_replaced_with_a_note_and_the_earlier_one_stays(client, revision):
@@ -264,6 +313,7 @@ def test_resources_are_put_in_order_and_removed(client, revision):
     client.post(at("record-resource-move", revision.pk, second), {"down": "1"})
     assert names(revision) == before
     client.post(at("record-resource-move", revision.pk, third), {"down": "1"})
+    client.post(at("record-resource-move", revision.pk, first))
     assert names(revision) == before
 
     client.post(at("record-resource-remove", revision.pk, first))
@@ -366,7 +416,39 @@ def test_slices_are_those_of_the_whole_wherever_the_touched_ones_stand(departmen
     assert holdings(revision).last_position == max(whole)
 
 
-def test_a_move_writes_two_rows_and_mends_positions_that_are_the_same(client, department, editor):
+def test_a_resource_goes_to_the_place_that_is_said(client, revision, department, editor):
+    public = DatasetFactory(owner_org=department, published=True, resources=120)
+    revision = revisions.revise(dataset=public, actor=editor, now=NOW)
+    rows = [row.pk for row in public.resources.all()]
+
+    def moved(row, place):
+        answer = client.post(at("record-resource-move", revision.pk, row), {"place": place}, follow=True)
+        order = [each.pk for each in working_copy(revision).resources]
+        rows.remove(row)
+        rows.insert(int(place) - 1, row)
+        assert order == rows
+        return answer.context["page"].number
+
+    assert moved(rows[110], "1") == 1
+    assert moved(rows[3], "60") == 2
+    before = revision.items.count()
+    assert moved(rows[50], "120") == 3
+    assert revision.items.count() <= before + 1, "at the end there is room"
+    for _again in range(20):
+        moved(rows[random.Random(_again).randrange(120)], str(random.Random(-_again).randrange(120) + 1))
+
+
+@pytest.mark.parametrize("place", ["0", "4", "-1", "x", ""])
+def test_a_place_that_is_none_is_refused(client, revision, place):
+    before, row = names(revision), working_copy(revision).resources[1]
+
+    page = client.post(at("record-resource-move", revision.pk, row.pk), {"place": place}, follow=True)
+
+    assert "the places go from 1 to 3" in page.content.decode()
+    assert names(revision) == before
+
+
+def test_a_move_writes_as_few_rows_as_it_can_and_mends_positions_that_are_the_same(client, department, editor):
     public = DatasetFactory(owner_org=department, published=True, resources=5)
     for position, row in enumerate(public.resources.all()):
         Resource.objects.filter(pk=row.pk).update(position=10 * position)
@@ -374,7 +456,7 @@ def test_a_move_writes_two_rows_and_mends_positions_that_are_the_same(client, de
     rows = [row.pk for row in public.resources.all()]
 
     client.post(at("record-resource-move", revision.pk, rows[3]))
-    assert revision.items.count() == 2
+    assert revision.items.count() == 1
     assert [row.pk for row in working_copy(revision).resources] == [*rows[:2], rows[3], rows[2], rows[4]]
 
     revision.items.all().delete()
