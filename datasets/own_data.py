@@ -67,6 +67,7 @@ def _governance(user: User) -> list[dict[str, Any]]:
         "at",
         "lapsed_at",
         "lapsed_because",
+        "lapsed_because_fr",
     )
     signed = SignOff.objects.filter(Q(signer=user) | Q(on_behalf_of=user)).order_by("at").values(*columns)
     return [

@@ -16,7 +16,7 @@ class AnswerInline(ReadOnlyInline):
 
 class SignOffInline(ReadOnlyInline):
     model = SignOff
-    fields = ("name", "position", "signed_on", "attachment_name", "at", "lapsed_at", "lapsed_because")
+    fields = ("name", "position", "signed_on", "attachment_name", "at", "lapsed_at", "lapsed_because", "lapsed_because_fr")
 
 
 @admin.register(Revision)

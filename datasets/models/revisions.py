@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Case, DateTimeField, DurationField, ExpressionWrapper, F, Q, Value, When
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import OrganizationRole
@@ -202,6 +203,7 @@ class SignOff(Attachable):
     at = models.DateTimeField(_("recorded"))
     lapsed_at = models.DateTimeField(_("lapsed"), null=True, blank=True)
     lapsed_because = models.TextField(_("what made it lapse"), blank=True)
+    lapsed_because_fr = models.TextField(_("what made it lapse, in French"), blank=True)
 
     class Meta:
         verbose_name = _("sign-off")
@@ -224,3 +226,8 @@ class SignOff(Attachable):
 
     def __str__(self) -> str:
         return f"{self.name}, {self.signed_on}"
+
+    @property
+    def why_lapsed(self) -> str:
+        """What made it lapse, in the active language; what a person wrote, as they wrote it."""
+        return (self.lapsed_because_fr if get_language() == "fr" else "") or self.lapsed_because

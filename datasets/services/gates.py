@@ -136,7 +136,7 @@ def recall(*, revision: Revision, actor: User, now: datetime) -> Revision:
     if revision.state == RevisionState.EDITING:
         return revision
     check(revision, Move.RECALL)
-    lapse(revision, because=_("%(actor)s took the record back.") % {"actor": actor}, now=now)
+    lapse(revision, because=lambda: _("%(actor)s took the record back.") % {"actor": actor}, now=now)
     return move_on(revision, Move.RECALL, actor, now)
 
 
@@ -173,7 +173,7 @@ def release(*, revision: Revision, actor: User | None, now: datetime, visible_fr
         if stands:
             return _release(revision, actor, now, visible_from or now)
         revision.content_hash = content_hash(revision)
-        lapse(revision, because=_("The public record was changed beside this revision."), now=now)
+        lapse(revision, because=lambda: _("The public record was changed beside this revision."), now=now)
         move_on(revision, Move.GIVE_BACK, actor, now, _("The public record was changed beside this revision."))
     raise SignOffLapsed
 
@@ -250,5 +250,5 @@ def _return(revision: Revision, move: Move, reason: str, actor: User, now: datet
     check(revision, move)
     if awaits_its_instant(revision):
         make_draft_again(revision, actor, now)
-    lapse(revision, because=reason.strip(), now=now)
+    lapse(revision, because=reason.strip, now=now)
     return move_on(revision, move, actor, now, reason.strip())

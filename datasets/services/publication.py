@@ -60,8 +60,8 @@ def withdraw_approval(*, dataset: Dataset, reason_en: str, reason_fr: str, actor
         dataset.save(update_fields=["approved_hash", "approved_at_source", "approved_at_source_at"])
     else:
         dataset = _withdraw(dataset, reason, actor, now, None)
-    in_force = SignOff.objects.filter(revision__dataset=dataset, lapsed_at=None)
-    in_force.filter(revision__state=RevisionState.RELEASED).update(lapsed_at=now, lapsed_because=reason.en)
+    in_force = SignOff.objects.filter(revision__dataset=dataset, revision__state=RevisionState.RELEASED, lapsed_at=None)
+    in_force.update(lapsed_at=now, lapsed_because=reason.en, lapsed_because_fr=reason.fr)
     for revision in Revision.objects.filter(dataset=dataset, state__in=Move.RETRACT.origins):
         gates.retract(revision=revision, reason=reason.en, actor=actor, now=now)
     record("dataset.withdraw_approval", dataset, actor, note=reason.en, now=now)

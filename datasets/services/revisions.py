@@ -1,14 +1,15 @@
 """Write on a record before it is public, or beside its public rows: every editor's change passes here."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.activity import goes_on, record
 from accounts.models import User
@@ -18,10 +19,12 @@ from ..ckan.records import dataset_content, resource_content
 from ..enums import DatasetState, Move, RevisionState
 from ..errors import AlreadyPublic, ChangedMeanwhile, NotOpen
 from ..incoming import Related
-from ..models import Dataset, Resource, Revision, RevisionItem
+from ..models import Dataset, Resource, Revision, RevisionItem, SignOff
+from ..selectors.differences import compare_objects
 from ..selectors.stored_hashes import stored_hashes
+from ..selectors.texts import text_of
 from ..selectors.working_copies import record_content
-from . import computed, records
+from . import computed, records, turns
 from .passage import enter, move_on
 from .relationships import relationship_row
 
@@ -83,7 +86,7 @@ def save(*, revision: Revision, number: int, edit: Edit, actor: User, now: datet
     if revision.number != number:
         raise ChangedMeanwhile
     since = max(revision.moved_at, now - STRETCH) if edit.is_kept else None
-    before = transaction.savepoint()
+    before, said = transaction.savepoint(), _said_of_the_record(revision) if revision.signed_hash else {}
     if awaits_its_instant(revision):
         make_draft_again(revision, actor, now)
     if revision.dataset.state == DatasetState.DRAFT:
@@ -96,10 +99,12 @@ def save(*, revision: Revision, number: int, edit: Edit, actor: User, now: datet
         return locked(revision)
     revision.content_hash = digest
     revision.number += 1
-    lapse(revision, because=_("The record was changed by %(actor)s.") % {"actor": actor}, now=now)
+    lapsed = lapse(revision, because=lambda: _what_changed(said, edit, actor), now=now)
     if revision.state != RevisionState.EDITING:
         enter(revision, RevisionState.EDITING, now)
     revision.save()
+    if lapsed is not None:
+        turns.tell_lapsed(lapsed, actor=actor, now=now)
     revision.writers.add(actor)
     is_recorded = revision.dataset.state == DatasetState.DRAFT  # by the draft's own service
     if not is_recorded and not (since and goes_on("revision.save", revision.dataset, actor, since=since)):
@@ -151,10 +156,43 @@ def make_draft_again(revision: Revision, actor: User | None, now: datetime) -> N
     transaction.on_commit(forget_instants)
 
 
-def lapse(revision: Revision, *, because: str, now: datetime) -> None:
-    """End the sign-off in force, if there is one. The caller saves the revision, out of the states that want one."""
+def lapse(revision: Revision, *, because: Callable[[], str], now: datetime) -> SignOff | None:
+    """End the sign-off in force, if there is one, which is returned. The caller saves the revision, out of what wants one.
+
+    Args:
+        because: says why, in the active language; it is asked in both.
+    """
     revision.signed_hash, revision.visible_from = "", None
-    revision.sign_offs.filter(lapsed_at=None).update(lapsed_at=now, lapsed_because=because)
+    found = revision.sign_offs.filter(lapsed_at=None).first()
+    if found is not None:
+        found.lapsed_at = now
+        with translation.override("en"):
+            found.lapsed_because = because()
+        with translation.override("fr"):
+            found.lapsed_because_fr = because()
+        found.save(update_fields=["lapsed_at", "lapsed_because", "lapsed_because_fr"])
+    return found
+
+
+def _said_of_the_record(revision: Revision) -> dict[str, Any]:
+    """The metadata of the record itself as they stand in the revision."""
+    item = revision.items.filter(resource_id=None).first()
+    return item.data if item is not None and item.data is not None else record_content(revision.dataset)
+
+
+def _what_changed(before: dict[str, Any], edit: Edit, actor: User) -> str:
+    """Who changed what, by the names of fields and resources."""
+    names: list[str] = []
+    if edit.dataset is not None:
+        after = record_content(edit.dataset)
+        names = [str(each.label) for each in compare_objects(before, after, is_resource=False).changes]
+    names += [str(text_of(row, "name") or _("a resource")) for row in edit.resources]
+    if edit.removed:
+        count = len(edit.removed)
+        names.append(ngettext("%(count)s removed resource", "%(count)s removed resources", count) % {"count": count})
+    if not names:
+        return _("The record was changed by %(actor)s.") % {"actor": actor}
+    return _("%(actor)s changed: %(what)s.") % {"actor": actor, "what": ", ".join(dict.fromkeys(names))}
 
 
 def _begin(dataset: Dataset, actor: User, now: datetime) -> Revision:

@@ -12,7 +12,7 @@ from accounts.notifications import Kind
 from accounts.services.notifications import notify
 
 from ..enums import RevisionState
-from ..models import Revision
+from ..models import Revision, SignOff
 
 KIND = Kind("datasets.turns", _("Records that wait for you, and what became of yours"), (Pace.AT_ONCE, Pace.DAILY, Pace.OFF))
 
@@ -43,4 +43,17 @@ def tell(revision: Revision, *, actor: User | None, note: str, now: datetime) ->
         link=revision.get_absolute_url,
         now=now,
         context={"revision": revision, "actor": actor, "note": note},
+    )
+
+
+def tell_lapsed(signed: SignOff, *, actor: User, now: datetime) -> None:
+    """Tell the official whose sign-off lapsed by a change, and on whose behalf it was given."""
+    people = User.objects.filter(pk__in=[signed.signer_id, signed.on_behalf_of_id], is_active=True).exclude(pk=actor.pk)
+    notify(
+        people=people,
+        kind=KIND.key,
+        template="datasets/mail/lapsed",
+        link=signed.revision.get_absolute_url,
+        now=now,
+        context={"signed": signed, "revision": signed.revision},
     )

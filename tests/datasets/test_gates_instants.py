@@ -197,3 +197,21 @@ def test_nobody_signs_on_behalf_of_a_writer(people):
     said = gates.Communication(name="A", position="B", signed_on=NOW.date(), text="Yes.", on_behalf_of=people["editor"])
     with pytest.raises(OwnWork):
         gates.sign(revision=revision, content=revision.content_hash, communication=said, actor=people["imso"], now=NOW)
+
+
+def test_a_lapse_says_what_was_changed_in_both_languages_and_tells_the_official(
+    people, mailoutbox, django_capture_on_commit_callbacks
+):
+    revision = signed(begun(people), people)
+    people["imso"].language = "fr"
+    people["imso"].save()
+
+    with django_capture_on_commit_callbacks(execute=True):
+        saved(revision, people["editor"], title_en="Other", keywords_en=["ice"])
+
+    lapsed = revision.sign_offs.get()
+    assert lapsed.lapsed_because == f"{people['editor']} changed: title, keywords."
+    assert lapsed.lapsed_because_fr == f"{people['editor']} a modifié\u00a0: titre, mots-clés."
+    (mail,) = [each for each in mailoutbox if each.to == [people["imso"].email]]
+    assert "Votre approbation" in mail.body
+    assert lapsed.lapsed_because_fr in mail.body
