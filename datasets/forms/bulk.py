@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import zip_longest
-from typing import Any
+from typing import Any, NamedTuple
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -23,6 +23,14 @@ LISTS = {
 }
 
 
+class Part(NamedTuple):
+    """Fields that the page folds together; `is_open`: they say something, or something is wrong with them."""
+
+    label: str
+    fields: tuple[forms.BoundField, forms.BoundField]
+    is_open: bool
+
+
 class BulkForm(forms.Form):
     """A field counts where its box is ticked; what is added or removed counts where there is any."""
 
@@ -34,9 +42,11 @@ class BulkForm(forms.Form):
     def __init__(self, *args: Any, keywords: tuple[Sequence[str], Sequence[str]] = ((), ()), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.columns = [column for stem in self.STEMS for column in SPECS[stem].columns]
+        self.titles: dict[str, str] = {}
         for column, labels in LISTS.items():
             for way, label in zip((ADDED, REMOVED), labels, strict=True):
                 field = self.fields[f"{way}-{column}"] = form_field(SPEC_OF[column], column, held="")
+                self.titles[column] = str(field.label)
                 field.label, field.help_text, field.is_owed = label, "", False  # type: ignore[attr-defined]
         for column, words in zip(("keywords_en", "keywords_fr"), keywords, strict=True):
             for way in (ADDED, REMOVED):
@@ -46,14 +56,21 @@ class BulkForm(forms.Form):
             self.fields[column] = form_field(SPEC_OF[column], column, held="")
 
     @property
-    def lists(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
+    def lists(self) -> list[Part]:
         """What is added and what is removed, side by side."""
-        return [(self[f"{ADDED}-{column}"], self[f"{REMOVED}-{column}"]) for column in LISTS]
+        return [
+            self._part(self.titles[column], self[f"{ADDED}-{column}"], self[f"{REMOVED}-{column}"], is_value=True)
+            for column in LISTS
+        ]
 
     @property
-    def pairs(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
+    def pairs(self) -> list[Part]:
         """Each field with the box that makes it count."""
-        return [(self[f"change-{column}"], self[column]) for column in self.columns]
+        return [self._part(self[column].label, self[f"change-{column}"], self[column]) for column in self.columns]
+
+    def _part(self, label: str, first: forms.BoundField, second: forms.BoundField, *, is_value: bool = False) -> Part:
+        says = [first, second] if is_value else [first]
+        return Part(label, (first, second), any(field.errors for field in (first, second)) or any(_filled(each) for each in says))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -96,3 +113,8 @@ class BulkForm(forms.Form):
             there = {each.casefold() for each in kept}
             values[column] = kept + [each for each in said[f"{ADDED}-{column}"] if each.casefold() not in there]
         return values.items()
+
+
+def _filled(field: forms.BoundField) -> bool:
+    value = field.value()
+    return any(value) if isinstance(value, list | tuple) else bool(value)

@@ -40,7 +40,7 @@ HELP = {
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One criterion as the page asks it."""
+    """One criterion as the page asks it; `is_open`: it is the next one to be answered, or its answer has an error."""
 
     criterion: Criterion
     label: str | Promise
@@ -49,6 +49,17 @@ class Question:
     note: forms.BoundField
     attachment: forms.BoundField
     findings: list[Finding]
+    is_open: bool
+
+    @property
+    def answer(self) -> Decision | None:
+        """What is answered so far."""
+        value = self.decision.value()
+        return Decision(value) if value in Decision.values else None
+
+    @property
+    def has_warning(self) -> bool:
+        return any(finding.is_warning for finding in self.findings)
 
 
 class ReviewForm(forms.Form):
@@ -82,18 +93,13 @@ class ReviewForm(forms.Form):
             )
 
     def questions(self) -> list[Question]:
-        return [
-            Question(
-                criterion,
-                criterion.label,
-                HELP[criterion],
-                self[f"decision_{criterion}"],
-                self[f"note_{criterion}"],
-                self[f"attachment_{criterion}"],
-                self.findings.get(criterion, []),
-            )
-            for criterion in Criterion
-        ]
+        following = next((each for each in Criterion if self[f"decision_{each}"].value() not in Decision.values), None)
+        return [self._question(criterion, is_next=criterion == following) for criterion in Criterion]
+
+    def _question(self, criterion: Criterion, *, is_next: bool) -> Question:
+        fields = [self[f"{part}_{criterion}"] for part in ("decision", "note", "attachment")]
+        is_open = is_next or any(field.errors for field in fields)
+        return Question(criterion, criterion.label, HELP[criterion], *fields, self.findings.get(criterion, []), is_open)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import User
 
@@ -34,8 +35,11 @@ from .moves import DONE, EXPLAINED, FORMS, GRAVE, make
 from .resources import stored_file
 from .revisions import beside, person, refusal, visible
 
+METHODS = ["GET", "HEAD", "POST"]
+
 
 @login_required
+@require_http_methods(METHODS)
 @never_cache
 def revision_review(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The answers to the criteria; posting keeps them, and passes the review where that is asked."""
@@ -58,6 +62,7 @@ def revision_review(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @login_required
+@require_http_methods(METHODS)
 @never_cache
 def revision_sign(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The official's communication, for what the page shows. Where somebody wrote meanwhile, the page with what is different."""
@@ -89,6 +94,7 @@ def revision_sign(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @login_required
+@require_safe
 @never_cache
 def revision_attachment(request: HttpRequest, pk: UUID, sha256: str) -> HttpResponseBase:
     """A file that goes with an answer or a sign-off, for those who may see the revision."""
@@ -101,6 +107,7 @@ def revision_attachment(request: HttpRequest, pk: UUID, sha256: str) -> HttpResp
 
 
 @login_required
+@require_http_methods(METHODS)
 @never_cache
 def revision_move(request: HttpRequest, pk: UUID, move: str) -> HttpResponse:
     """Ask what the move needs to know, and make it."""
@@ -119,6 +126,7 @@ def revision_move(request: HttpRequest, pk: UUID, move: str) -> HttpResponse:
 
 
 @login_required
+@require_http_methods(METHODS)
 @never_cache
 def approval_withdraw(request: HttpRequest, name: str) -> HttpResponse:
     """A senior official takes back the approval of a public record."""
@@ -130,6 +138,7 @@ def approval_withdraw(request: HttpRequest, name: str) -> HttpResponse:
 
 
 @login_required
+@require_http_methods(METHODS)
 @never_cache
 def record_withdraw(request: HttpRequest, name: str) -> HttpResponse:
     """A publisher takes a record from the public."""

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
 
 from accounts.models import Organization
 from opengov.paging import page_of
@@ -27,6 +28,7 @@ COLUMNS = ("organization", "organization_title", "state", "records", "overdue", 
 
 
 @login_required
+@require_safe
 @never_cache
 def turnaround_list(request: HttpRequest) -> HttpResponse:
     """How long records stand in each state, by department, and the overdue ones. 404 for people of no department."""
@@ -48,6 +50,7 @@ def turnaround_list(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
+@require_safe
 @never_cache
 def turnaround_csv(request: HttpRequest) -> HttpResponse:
     """The same numbers, one line for each department and state."""
@@ -60,6 +63,7 @@ def turnaround_csv(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
+@require_safe
 @never_cache
 def freshness_list(request: HttpRequest) -> HttpResponse:
     """Which public datasets keep the rhythm that they declare; without a state in the query, those that are late."""

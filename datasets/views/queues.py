@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
 
 from accounts.models import User
 
@@ -25,6 +26,7 @@ ROWS = 50
 
 
 @login_required
+@require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def queue(request: HttpRequest, name: str) -> HttpResponse:
     """The records that wait for one in a role. 404 for those who do not hold it."""

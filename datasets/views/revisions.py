@@ -13,6 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
 
 from accounts.activity import of
 from accounts.models import User
@@ -42,6 +43,7 @@ class Way:
 
 
 @login_required
+@require_safe
 @never_cache
 def revision_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     revision, user = visible(request, pk), person(request)

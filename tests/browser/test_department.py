@@ -48,6 +48,10 @@ class Mouse:
     def activate(self, selector):
         self.page.locator(selector).locator("visible=true").first.click()
 
+    def unfold(self, selector):
+        if self.page.locator(selector).get_attribute("open") is None:
+            self.activate(f"{selector} > summary")
+
     def press(self, selector):
         with self.page.expect_navigation():
             self.activate(selector)
@@ -147,6 +151,7 @@ def review(reviewer):
     reviewer.press(".records h2 a")
     reviewer.press("aside .button")
     for criterion in Criterion:
+        reviewer.unfold(f"#criterion-{criterion}")
         reviewer.tick(f"input[name=decision_{criterion}][value=met]")
     reviewer.press("button[value=pass]")
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 import pytest
+from django.urls import reverse
 
 from accounts.models import User
 from datasets import permanent_urls, urls
@@ -189,7 +190,7 @@ class World:
             "revision-sign": [self.revision.pk],
             "revision-attachment": [self.revision.pk, "0" * 64],
             "revision-whole": [self.revision.pk],
-            "revision-file": [self.revision.pk, "0" * 64],
+            "revision-file": [self.revision.pk, self.revision.dataset.resources.first().sha256 or "0" * 64],
             "revision-move": [self.revision.pk, "release"],
             "approval-withdraw": [self.dataset.name],
             "record-withdraw": [self.dataset.name],
@@ -238,3 +239,13 @@ def test_every_address_has_a_row():
     assert {row.name for row in MATRIX} == ours
     of_a_record = {name for name in ours if name.startswith(("datasets:dataset-", "datasets:resource-"))}
     assert {row.name for row in OF_A_DRAFT} == of_a_record - {"datasets:dataset-list"}
+
+
+@pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE"])
+def test_the_pages_of_the_gates_are_read_and_posted_and_no_more(clients, world, method):
+    told = ("revision-", "queue-", "approval-", "turnaround-", "freshness-")
+    ours = {row.name for row in MATRIX if row.name.partition(":")[2].startswith(told)}
+
+    got = {name: clients["publisher"].generic(method, reverse(name, args=world.arguments(name))).status_code for name in ours}
+
+    assert got == dict.fromkeys(ours, 405)

@@ -325,3 +325,13 @@ def test_a_keyword_with_a_semicolon_goes_out_and_comes_in(client, department, fo
     cell = '5" pipe; "tides; currents"'
     preview = shown(client, table({"name": record.name, "keywords_en": cell})).context["preview"]
     assert preview.changes[0].after == {"keywords_en": ['5" pipe', "tides; currents"]}
+
+
+def test_the_fields_of_many_records_are_folded_but_those_that_say_something(client, draft):
+    data = {"record": [str(draft.pk)], "change-frequency": "on", "frequency": "P1Y", "add-subject": ["nature_and_environment"]}
+
+    form = client.post(at("record-bulk"), data).context["form"]
+
+    assert [part.label for part in (*form.lists, *form.pairs) if part.is_open] == ["Subjects", "Frequency"]
+    untouched = client.get(at("record-bulk"), {"record": data["record"]}).context["form"]
+    assert not any(part.is_open for part in (*untouched.lists, *untouched.pairs))

@@ -488,3 +488,20 @@ def test_each_queue_says_how_many_records_wait_in_it(client, people):
         ("turnaround-list", None),
         ("freshness-list", None),
     ]
+
+
+def test_each_criterion_is_folded_under_its_answer_but_the_next_one_and_those_in_error(client, people, revision):
+    revision = submitted(revision, people)
+    url = reverse("datasets:revision-review", args=[revision.pk])
+    client.force_login(people["reviewer"])
+    some = {"content": revision.content_hash, "then": "stay", "decision_confidentiality": "met", "decision_privacy": "not_met"}
+
+    refused = client.post(url, some)
+    assert [each.criterion for each in refused.context["form"].questions() if each.is_open] == ["authority", "privacy"]
+    client.post(url, some | {"note_privacy": "Names."})
+
+    page = client.get(url)
+    asked = {each.criterion: each for each in page.context["form"].questions()}
+    assert [name for name, each in asked.items() if each.is_open] == ["authority"]
+    assert (asked["confidentiality"].answer, asked["privacy"].answer, asked["other"].answer) == ("met", "not_met", None)
+    assert page.content.decode().count("Not answered yet") == 5

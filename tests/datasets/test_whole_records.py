@@ -93,6 +93,7 @@ def test_each_gate_opens_the_bytes_that_it_passes(client, people, change, role, 
             assert filename in page
         assert "https://tides.example/all.csv" in page
         assert url("revision-whole", change.pk) in page or name == "revision-whole"
+        assert "The year 2026." in page or name == "revision-whole", "what the editor said of the file's taking another's place"
     for content in (REPLACED, ADDED):
         answer = client.get(url("revision-file", change.pk, digest(content)))
         assert answer.getvalue() == content
