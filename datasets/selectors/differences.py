@@ -12,8 +12,8 @@ from uuid import UUID
 from django.core.exceptions import FieldDoesNotExist
 from django.template.defaultfilters import filesizeformat
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organization
 from opengov.dates import date_text
@@ -31,7 +31,7 @@ VOCABULARIES = (
     | {"license_id": Vocabulary.LICENSE.value}
     | {"related_relationship": Vocabulary.RELATIONSHIP_KIND.value, "related_type": Vocabulary.RELATED_TYPE.value}
 )
-LABELS = {"type": _lazy("record type"), "name": _lazy("name in the web address"), "relationship": _lazy("relationships")}
+LABELS = {"type": _("record type"), "name": _("name in the web address"), "relationship": _("relationships")}
 OF_MACHINES = frozenset({"position", "hash", "url_type", "validation_status", "validation_timestamp"})
 
 
@@ -171,4 +171,4 @@ WORDS: dict[str, Callable[[str], str]] = {
 def _name(data: Data) -> str:
     names = data.get("name_translated") or {}
     found: Iterable[str] = (text for text in names.values() if text)
-    return next(iter(found), _("Unnamed resource"))
+    return next(iter(found), gettext("Unnamed resource"))

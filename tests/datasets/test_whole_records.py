@@ -5,10 +5,9 @@ from hashlib import sha256
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.urls import reverse
+from django.urls import reverse, translate_url
 from django.utils import timezone
 
-from accounts.models import Organization
 from datasets.models.resources import path_of
 from datasets.selectors.working_copies import working_copy
 from datasets.services import publication, revisions
@@ -170,4 +169,5 @@ def test_differences_are_in_the_words_of_their_readers(client, people, change):
     assert str(len(REPLACED)) in page
     for word in ("Url_type", "url_type", "ca-ogl-lgo", "ca-odla-aldg", str(other.pk), "Hash "):
         assert word not in page
-    assert Organization.objects.filter(title_en="Fisheries and Oceans").exists()
+    french = client.get(translate_url(url("revision-whole", change.pk), "fr")).content.decode()
+    assert "Nom dans l&#x27;adresse Web" in french
