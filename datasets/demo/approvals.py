@@ -1,7 +1,7 @@
-"""Records of one department in every state between draft and public, led there by the services that people use."""
+"""Records of two departments in every state between draft and public, led there by the services that people use."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 
@@ -14,7 +14,16 @@ from ..services import gates, reviews, revisions
 from ..services.files import store
 from .content import Keywords, Text
 from .packages import dataset_id, resource_id
-from .people import EDITOR, IMSO, PUBLISHER, REVIEWER
+from .people import OTHER_TEAM, OWN_OFFICIAL, PUBLISHER, TEAM, Team
+
+POSITION = "Information Management Senior Official / Responsable principale de la gestion de l'information"
+APPROVAL = """I approve the release of this record on the portal, as it was reviewed.
+
+J'approuve la diffusion de cette fiche sur le portail, telle qu'elle a été examinée."""
+NO_AGREEMENT = "No agreement or contract limits the release. / Aucune entente ni aucun contrat ne limite la diffusion."
+RETURNED = """The table still holds the names of two landowners. Please remove them.
+
+Le tableau contient encore le nom de deux propriétaires. Veuillez les retirer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +37,7 @@ class Case:
     days: int
     rows: str
     lead: Callable[["Way"], None]
+    team: Team = TEAM
 
 
 @dataclass(slots=True)
@@ -35,32 +45,41 @@ class Way:
     """A record on its way, with the people who lead it. Each step is an hour after the one before."""
 
     revision: Revision
+    team: Team
     people: dict[str, User]
     now: dt.datetime
+
+    @property
+    def editor(self) -> User:
+        return self.people[self.team.editor]
+
+    @property
+    def official(self) -> User:
+        return self.people[self.team.official]
 
     def later(self) -> dt.datetime:
         self.now += dt.timedelta(hours=1)
         return self.now
 
     def submit(self) -> None:
-        gates.submit(revision=self.revision, actor=self.people[EDITOR], now=self.later())
+        gates.submit(revision=self.revision, actor=self.editor, now=self.later())
 
     def answer(self, *, passes: bool) -> None:
         answers = dict.fromkeys(Criterion, reviews.Given(Decision.MET)) | {
-            Criterion.OTHER: reviews.Given(Decision.NOT_APPLICABLE, "No agreement or contract limits the release."),
+            Criterion.OTHER: reviews.Given(Decision.NOT_APPLICABLE, NO_AGREEMENT),
         }
         given = answers if passes else dict(list(answers.items())[:3])
         revision = Revision.objects.get(pk=self.revision.pk)
-        actor, now = self.people[REVIEWER], self.later()
+        actor, now = self.people[self.team.reviewer], self.later()
         reviews.review(revision=revision, content=revision.content_hash, answers=given, passes=passes, actor=actor, now=now)
 
     def sign(self) -> None:
-        revision, official, now = Revision.objects.get(pk=self.revision.pk), self.people[IMSO], self.later()
+        revision, official, now = Revision.objects.get(pk=self.revision.pk), self.official, self.later()
         said = gates.Communication(
             name=official.display_name,
-            position="Information Management Senior Official",
+            position=POSITION,
             signed_on=now.date(),
-            text="I approve the release of this record on the portal, as it was reviewed.",
+            text=APPROVAL,
         )
         gates.sign(revision=revision, content=revision.content_hash, communication=said, actor=official, now=now)
 
@@ -71,12 +90,12 @@ class Way:
     def revise(self, title: Text) -> None:
         """Begin a change of the public record: another title."""
         dataset = Dataset.objects.get(pk=self.revision.dataset_id)
-        self.revision = revisions.revise(dataset=dataset, actor=self.people[EDITOR], now=self.later())
+        self.revision = revisions.revise(dataset=dataset, actor=self.editor, now=self.later())
         copy = working_copy(self.revision)
         copy.dataset.title_en, copy.dataset.title_fr = title
         edit = revisions.Edit(dataset=copy.dataset)
         number = self.revision.number
-        revisions.save(revision=self.revision, number=number, edit=edit, actor=self.people[EDITOR], now=self.later())
+        revisions.save(revision=self.revision, number=number, edit=edit, actor=self.editor, now=self.later())
 
 
 def to_draft(way: Way) -> None:
@@ -84,7 +103,7 @@ def to_draft(way: Way) -> None:
     copy = working_copy(way.revision)
     copy.dataset.notes_fr = ""
     number, edit = way.revision.number, revisions.Edit(dataset=copy.dataset)
-    revisions.save(revision=way.revision, number=number, edit=edit, actor=way.people[EDITOR], now=way.later())
+    revisions.save(revision=way.revision, number=number, edit=edit, actor=way.editor, now=way.later())
 
 
 def to_review(way: Way) -> None:
@@ -94,8 +113,7 @@ def to_review(way: Way) -> None:
 
 def to_given_back(way: Way) -> None:
     to_release(way)
-    reason = "The table still holds the names of two landowners. Please remove them."
-    gates.retract(revision=way.revision, reason=reason, actor=way.people[IMSO], now=way.later())
+    gates.retract(revision=way.revision, reason=RETURNED, actor=way.official, now=way.later())
 
 
 def to_sign_off(way: Way) -> None:
@@ -111,6 +129,13 @@ def to_release(way: Way) -> None:
 def to_public(way: Way) -> None:
     to_release(way)
     way.release()
+
+
+def to_public_later(way: Way) -> None:
+    """A new record that is released, and seen by nobody outside until its instant: three weeks from when it began."""
+    begun = way.now
+    to_release(way)
+    way.release(begun + dt.timedelta(days=21))
 
 
 def to_change(way: Way, title: Text) -> None:
@@ -129,7 +154,7 @@ def to_schedule(way: Way, title: Text) -> None:
 
 
 def to_discarded(way: Way) -> None:
-    gates.discard(revision=way.revision, actor=way.people[EDITOR], now=way.later())
+    gates.discard(revision=way.revision, actor=way.editor, now=way.later())
 
 
 CASES = (
@@ -214,25 +239,66 @@ CASES = (
         "port,decibels\nSaint John,61\nVancouver,66\n",
         to_discarded,
     ),
+    Case(
+        "air-quality-sensors",
+        Text("Low-cost sensors of air quality", "Capteurs économiques de la qualité de l'air"),
+        Text("Fine particles measured by sensors on schools.", "Particules fines mesurées par des capteurs sur des écoles."),
+        Keywords(["air quality", "sensors"], ["qualité de l'air", "capteurs"]),
+        7,
+        "school,day,pm25_ug_m3\n1,2026-10-01,6.2\n2,2026-10-01,8.9\n",
+        to_public_later,
+    ),
+    Case(
+        "household-repairs-survey",
+        Text("Survey of household repairs", "Enquête sur les réparations des ménages"),
+        Text("What households spend on repairs, by region.", "Ce que les ménages consacrent aux réparations, par région."),
+        Keywords(["households", "repairs"], ["ménages", "réparations"]),
+        8,
+        "region,dollars\nAtlantic,1240\nPrairies,1410\n",
+        to_review,
+        OTHER_TEAM,
+    ),
+    Case(
+        "commuting-times-survey",
+        Text("Survey of commuting times", "Enquête sur la durée des déplacements"),
+        Text("Minutes from home to work, by city.", "Minutes du domicile au travail, par ville."),
+        Keywords(["commuting", "work"], ["déplacements", "travail"]),
+        9,
+        "city,minutes\nHalifax,24\nMontréal,31\n",
+        to_sign_off,
+        OWN_OFFICIAL,
+    ),
 )
 
 
-def save_cases(organization: Organization, now: dt.datetime) -> int:
+def save_cases(organizations: Mapping[str, Organization], now: dt.datetime) -> int:
     """Make the records that are missing, each in its state; those that are there stay as they are.
+
+    Args:
+        organizations: by name, with the departments of all teams.
 
     Returns:
         How many were made.
     """
     there = set(Dataset.objects.filter(pk__in=[dataset_id(case.slug) for case in CASES]).values_list("pk", flat=True))
     missing = [case for case in CASES if dataset_id(case.slug) not in there]
-    people = User.objects.in_bulk([EDITOR, REVIEWER, IMSO, PUBLISHER], field_name="email")
+    people = User.objects.in_bulk(_addresses(), field_name="email")
     for case in missing:
         begun = now - dt.timedelta(days=case.days)
         revision = revisions.open_record(
-            dataset=_dataset(case, organization), actor=people[EDITOR], now=begun, resources=[_resource(case)]
+            dataset=_dataset(case, organizations[case.team.department]),
+            actor=people[case.team.editor],
+            now=begun,
+            resources=[_resource(case)],
         )
-        case.lead(Way(revision, people, begun))
+        case.lead(Way(revision, case.team, people, begun))
     return len(missing)
+
+
+def _addresses() -> set[str]:
+    """Of everybody who leads a record."""
+    teams = (case.team for case in CASES)
+    return {PUBLISHER}.union(*((team.editor, team.reviewer, team.official) for team in teams))
 
 
 def _dataset(case: Case, organization: Organization) -> Dataset:

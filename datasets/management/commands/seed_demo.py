@@ -41,10 +41,10 @@ class Command(BaseCommand):
         if options["few"]:
             departments = tuple(replace(each, entries=each.entries[: options["few"]]) for each in departments)
         organizations = {department.name: records.save_organization(department) for department in departments}
-        accounts = people.save_people(organizations[people.DEPARTMENT])
+        accounts = people.save_people(organizations)
         tally = self._save_datasets(departments)
         now = timezone.now()
-        cases = approvals.save_cases(organizations[people.DEPARTMENT], now)
+        cases = approvals.save_cases(organizations, now)
         usage.save_counts(departments, timezone.localdate(now))
         refresh_popularity(now)
         apply_outbox()
@@ -68,5 +68,8 @@ class Command(BaseCommand):
 
     def _tell_accounts(self) -> None:
         self.stdout.write(f"Log in with the password “{people.PASSWORD}” as:")
+        address = max(len(person.email) for person in people.PEOPLE)
+        role = max(len(person.role_label) for person in people.PEOPLE)
         for person in people.PEOPLE:
-            self.stdout.write(f"  {person.email:<24} {person.role_label:<42} {person.name} ({person.language})")
+            columns = f"{person.email:<{address}}  {person.role_label:<{role}}"
+            self.stdout.write(f"  {columns}  {person.name} ({person.language})")

@@ -18,8 +18,9 @@ from datasets.demo import people, records, removal
 from datasets.demo.content import read_departments
 from datasets.demo.files import make_files
 from datasets.demo.packages import package_of
-from datasets.enums import Counted, RevisionState
+from datasets.enums import Counted, Move, RevisionState
 from datasets.models import DailyCount, Dataset, Relationship, Resource, Revision, Version
+from datasets.rules import may
 from datasets.services.publishers import Publishers
 from opengov.search.models import OutboxEntry
 from tests.factories.accounts import OrganizationFactory, UserFactory
@@ -64,7 +65,7 @@ def counts_add_up_to_those_of_the_portal():
 
 @pytest.mark.django_db
 def test_seeding_twice_changes_nothing():
-    assert seed() == "12 datasets made, 0 changed, 0 as they were; 9 records on their way to the public; 10 accounts made."
+    assert seed() == "12 datasets made, 0 changed, 0 as they were; 12 records on their way to the public; 14 accounts made."
     before = snapshot()
 
     assert seed() == "0 datasets made, 0 changed, 12 as they were; 0 records on their way to the public; 0 accounts made."
@@ -82,9 +83,22 @@ def test_there_are_records_in_every_state_between_draft_and_public():
     assert set(revisions.values_list("state", flat=True)) == set(RevisionState.values)
     assert revisions.get(dataset__name="shoreline-erosion").sign_offs.get().lapsed_because
     assert revisions.get(dataset__name="rain-gauge-volunteers").answers.count() == 3
-    scheduled = revisions.get(state="scheduled")
+    scheduled = revisions.get(state="scheduled", dataset__name="pollen-counts")
     assert scheduled.visible_from > timezone.now()
     assert Dataset.objects.published().get(pk=scheduled.dataset_id).title_en == "Counts of pollen"
+
+
+@pytest.mark.django_db
+def test_another_department_has_records_too_and_a_new_one_waits_for_its_instant():
+    seed()
+
+    own = Revision.objects.get(dataset__name="commuting-times-survey")
+    officials = User.objects.filter(email__in=[people.OTHER_TEAM.official, people.OWN_OFFICIAL.editor])
+    assert own.dataset.owner_org.name == "statcan"
+    assert {user.email for user in officials if may(user, Move.SIGN, own)} == {people.OTHER_TEAM.official}
+    waiting = Dataset.objects.get(name="air-quality-sensors")
+    assert waiting.revisions.get().visible_from > timezone.now()
+    assert not Dataset.objects.published().filter(pk=waiting.pk).exists()
 
 
 @pytest.mark.django_db
@@ -124,12 +138,14 @@ def test_accounts_are_told_without_seeding(capsys, django_assert_num_queries):
 
 @pytest.mark.django_db
 def test_there_is_somebody_for_each_role_in_both_languages(client):
-    organization = OrganizationFactory()
-    people.save_people(organization)
+    organization, other = OrganizationFactory(), OrganizationFactory()
+    people.save_people({people.TEAM.department: organization, people.OTHER_TEAM.department: other})
 
     roles = {
         role for user in User.objects.all() for role in (*user.portal_roles, *user.organization_roles.get(organization.pk, ()))
     }
+    both = User.objects.get(email=people.OWN_OFFICIAL.editor)
+    assert both.organization_roles == {other.pk: {OrganizationRole.EDITOR, OrganizationRole.IMSO}}
     assert roles == {*PortalRole.values, *OrganizationRole.values}
     assert set(User.objects.values_list("language", flat=True)) == {"en", "fr"}
     assert EmailAddress.objects.filter(verified=True, primary=True).count() == User.objects.count() == len(people.PEOPLE)
