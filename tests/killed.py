@@ -50,6 +50,7 @@ def kill_in(code, *arguments):
     at = f"{database['HOST']}:{database['PORT'] or 5432}"
     own = {
         "DATABASE_URL": f"postgres://{database['USER']}:{database['PASSWORD']}@{at}/{database['NAME']}",
+        "REDIS_URL": settings.REDIS_URL,  # of this worker of the tests, where there is one
         "STORAGE_URL": f"file://{settings.MEDIA_ROOT}",
         "VAR_DIR": str(settings.VAR_DIR),
         "ALLOWED_HOSTS": "testserver",

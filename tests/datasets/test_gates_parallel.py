@@ -203,7 +203,7 @@ def test_releases_of_many_at_once_release_each_once(people):
 
 def test_a_review_and_an_edit_at_once_pass_nothing_that_was_not_seen(people):
     revision = gates.submit(revision=begun(people), actor=people["editor"], now=timezone.now())
-    answers = dict.fromkeys(Criterion, (Decision.MET, ""))
+    answers = dict.fromkeys(Criterion, reviews.Given(Decision.MET))
 
     edit, review = at_once(
         lambda: save(revision, people["editor"], title_en="Other"),
