@@ -10,6 +10,7 @@ from django.utils import translation
 from accounts.enums import OrganizationRole
 from datasets.models import Resource, Revision, Upload
 from tests.factories.accounts import PASSWORD, MembershipFactory, OrganizationFactory
+from tests.factories.gates import begun, people_of, signed
 
 pytestmark = pytest.mark.browser
 LARGE = b"hour,height\n" + b"2024-05-06T07:00,3.2\n" * 250_000
@@ -21,9 +22,9 @@ def editor():
     return MembershipFactory(organization=department, role=OrganizationRole.EDITOR).user
 
 
-def open_workbench(visitor, language, editor):
+def open_workbench(visitor, language, editor, room="record-list"):
     with translation.override(language):
-        login, workbench = reverse("account_login"), reverse("datasets:record-list")
+        login, workbench = reverse("account_login"), reverse(f"datasets:{room}")
     visitor.open(f"{login}?next={workbench}")
     visitor.page.fill("main [name=login]", editor.email)
     visitor.page.fill("main [name=password]", PASSWORD)
@@ -79,3 +80,18 @@ def test_two_who_write_the_same_see_both(new_visitor, editor):
     second.console.clear()  # the browser notes the answer 409
     press(second, ".save-bar .button")
     assert Revision.objects.get().dataset.title_en == "The second"
+
+
+def test_a_publisher_ticks_a_whole_page_with_one_box(visitor):
+    people = people_of(OrganizationFactory())
+    for _ in range(2):
+        signed(begun(people), people)
+    open_workbench(visitor, "en", people["publisher"], "queue-release")
+    every, boxes = visitor.page.get_by_label("Tick all records of this page"), visitor.page.locator("[name=revisions]")
+
+    every.check()
+    assert [box.is_checked() for box in boxes.all()] == [True, True]
+    boxes.first.uncheck()
+
+    assert every.evaluate("box => [box.checked, box.indeterminate]") == [False, True]
+    visitor.check()
