@@ -98,7 +98,7 @@ def _begins_well(extension: str, head: bytes) -> bool:
 def _holds(file: Any, wanted: tuple[str, ...]) -> bool:
     """Whether it is an archive that holds a member of each of these names."""
     try:
-        with zipfile.ZipFile(_Bounded(file)) as archive:  # type: ignore[call-overload]
+        with zipfile.ZipFile(_Bounded(file)) as archive:
             names = [name.lower() for name in archive.namelist()]
     except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError, EOFError, struct.error):
         return False

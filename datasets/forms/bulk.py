@@ -66,7 +66,7 @@ class BulkForm(forms.Form):
     @property
     def pairs(self) -> list[Part]:
         """Each field with the box that makes it count."""
-        return [self._part(self[column].label, self[f"change-{column}"], self[column]) for column in self.columns]
+        return [self._part(str(self[column].label), self[f"change-{column}"], self[column]) for column in self.columns]
 
     def _part(self, label: str, first: forms.BoundField, second: forms.BoundField, *, is_value: bool = False) -> Part:
         says = [first, second] if is_value else [first]
@@ -91,7 +91,9 @@ class BulkForm(forms.Form):
 
         Records that hold the values already are in neither. A field of which `seen` says nothing counts as written by another.
         """
-        opened, found, clashes = read_fingerprints(seen), [], []
+        opened = read_fingerprints(seen)
+        found: list[RecordChange] = []
+        clashes: list[RecordChange] = []
         for record in records:
             now, then = self._fingerprints(record), opened.get(str(record.pk), "").split()
             columns = zip_longest(self.columns, now, then[: len(now)])

@@ -97,9 +97,10 @@ class ReviewForm(forms.Form):
         return [self._question(criterion, is_next=criterion == following) for criterion in Criterion]
 
     def _question(self, criterion: Criterion, *, is_next: bool) -> Question:
-        fields = [self[f"{part}_{criterion}"] for part in ("decision", "note", "attachment")]
-        is_open = is_next or any(field.errors for field in fields)
-        return Question(criterion, criterion.label, HELP[criterion], *fields, self.findings.get(criterion, []), is_open)
+        decision, note, attachment = (self[f"{part}_{criterion}"] for part in ("decision", "note", "attachment"))
+        is_open = is_next or any(field.errors for field in (decision, note, attachment))
+        findings = self.findings.get(criterion, [])
+        return Question(criterion, criterion.label, HELP[criterion], decision, note, attachment, findings, is_open)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
