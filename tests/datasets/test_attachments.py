@@ -142,9 +142,9 @@ def test_answers_keep_their_files_until_they_are_left_out(client, people, revisi
 @pytest.mark.parametrize(
     ("file", "message"),
     [
-        (pdf("letter.exe"), "Les fichiers de ce genre ne sont pas acceptés."),
-        (pdf(content=b"MZ\x90"), "Le contenu de ce fichier ne correspond pas à la fin de son nom."),
-        (pdf("page.html", b"\x00\x01"), "Le contenu de ce fichier ne correspond pas à la fin de son nom."),
+        (pdf("letter.exe"), "Ce type de fichier n'est pas accepté."),
+        (pdf(content=b"MZ\x90"), "Le contenu de ce fichier ne correspond pas à l'extension de son nom."),
+        (pdf("page.html", b"\x00\x01"), "Le contenu de ce fichier ne correspond pas à l'extension de son nom."),
         (pdf(content=b""), "Le fichier soumis est vide."),
     ],
 )
