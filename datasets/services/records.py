@@ -135,7 +135,8 @@ def apply(*, dataset: Dataset, actor: User | None, now: datetime, change: Change
     dataset.save()
     _save_parts(dataset, change, relationships)
     _write_versions(dataset, objects, actor, now, change)
-    outbox.queue([dataset.pk])
+    if always or dataset.state != DatasetState.DRAFT:  # a draft that stays one is in no index
+        outbox.queue([dataset.pk])
     return True
 
 
