@@ -185,6 +185,7 @@ def _release(revision: Revision, actor: User | None, now: datetime, visible_from
     elif is_new or not is_later:
         _write(revision, actor, now, visible_from)
     if is_later:
+        transaction.on_commit(forget_instants)
         enqueue_at(visible_from, "datasets.tasks.release_scheduled")
     revision.visible_from = visible_from if is_later else None
     return move_on(revision, Move.SCHEDULE if is_later else Move.RELEASE, actor, now)

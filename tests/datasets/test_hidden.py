@@ -22,8 +22,10 @@ from datasets.ckan.fields import DATASET_FIELDS, RESOURCE_FIELDS, Kind
 from datasets.enums import Decision
 from datasets.models import Relationship, Revision
 from datasets.models.resources import path_of
+from datasets.selectors.working_copies import working_copy
 from datasets.services import gates, publication, reviews, revisions
 from datasets.services.files import store
+from opengov.caching import forget_instants
 from opengov.search.indexing import apply_outbox, reconcile
 from tests.accounts import test_permissions as accounts
 from tests.datasets import test_permissions as datasets
@@ -285,3 +287,45 @@ def test_a_record_is_there_from_its_instant_and_gone_with_its_withdrawal(portal,
     clock.shift(MINUTE)
 
     assert heard(portal.tell([each for each in asked if each.route in FOUND], "anonymous"), words) == FOUND
+
+
+def changed(revision, people):
+    """The same record full of words, with another file, and a resource more."""
+    copy = working_copy(revision)
+    for name, value in dataset_words().items():
+        setattr(copy.dataset, name, value)
+    kept, more = copy.resources[0], ResourceFactory.build(**resource_words(EARLIER_FILE, "zqout"))
+    for name, value in resource_words().items():
+        setattr(kept, name, value)
+    edit = revisions.Edit(dataset=copy.dataset, resources=[kept, more], note="zqnote")
+    return revisions.save(revision=revision, number=revision.number, edit=edit, actor=people["editor"], now=NOW), more
+
+
+def test_a_change_of_a_public_record_makes_no_difference_before_its_instant(portal, clock):
+    people, told = portal.people, {}
+    dataset = released(begun(people), people).dataset
+    revision = revisions.revise(dataset=dataset, actor=people["editor"], now=NOW)
+    secret = datasets.World(dataset, dataset, portal.own.enquiry, revision)
+    words = words_in(dataset_words(), resource_words(), resource_words(EARLIER_FILE, "zqout")) | {"zqhead", "zqcell", "zqnote"}
+    with undone():
+        revision, more = changed(revision, people)
+        new = address("datasets:resource-detail", [dataset.name, more.pk])
+        asked = list(portal.questions(secret, new))
+        told["edited"] = portal.tell(asked, "neighbour")
+        answered(submitted(revision, people), people, note="zqanswer")
+        revision = passed(revision, people)
+        instant = NOW + MINUTE / 2
+        gates.release(revision=revision, actor=people["publisher"], now=NOW, visible_from=instant)
+        forget_instants()  # as the commit does
+        told["scheduled"] = portal.tell(asked, "neighbour")
+        clock.move_to(instant)
+        portal.visitors["anonymous"].get("/en/")  # the first reader after it; what the walk writes is undone
+        there = portal.tell(asked, "neighbour")
+    clock.move_to(NOW)
+    never = portal.tell(asked, "neighbour")
+
+    for stage, answers in told.items():
+        assert naming(answers, words | {"zqanswer"}) == {}, stage
+        assert differences(never, answers) == [], stage
+    assert heard(there, words) >= {"datasets:dataset-detail", "datasets:dataset-list", "datasets:resource-detail"}
+    assert naming(there, {"zqanswer"}) == {}
