@@ -39,6 +39,9 @@ if portal_settings.REDIS_URL:
 for queue in portal_settings.RQ_QUEUES.values():  # with Redis too, a job is done before the test goes on
     queue["ASYNC"] = False
 
+# A connection that grew old is closed at the end of a request: in a test it would take the transaction with it.
+portal_settings.DATABASES["default"]["CONN_MAX_AGE"] = None
+
 # A machine that is busy with other tests is slow to make examples; that says nothing of the code.
 hypothesis.settings.register_profile("steady", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
 hypothesis.settings.load_profile("steady")

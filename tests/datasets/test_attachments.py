@@ -60,7 +60,8 @@ def file_url(revision, digest=DIGEST):
 
 def status(client, url):
     answer = client.get(url)
-    answer.close()
+    if answer.streaming:
+        b"".join(answer.streaming_content)  # which closes the file; `close` would close an old connection with it
     return answer.status_code
 
 
