@@ -25,7 +25,9 @@ from django.db import connection
 from django.utils import translation
 
 from datasets import counters
+from datasets.models import Term
 from datasets.selectors import terms
+from datasets.services.vocabularies import load_vocabularies
 from opengov import caching
 
 # Each worker of pytest-xdist has a Redis database of its own. The settings of a worker were read before this file was: Django's
@@ -77,6 +79,17 @@ def _empty_cache(request):
     yield
     if commits or os.environ.get("REDIS_URL"):
         cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _vocabularies(request, _empty_cache):
+    """They come with a migration; a test that commits empties them for those after it."""
+    if request.node.get_closest_marker("django_db") or {"db", "transactional_db"} & set(request.fixturenames):
+        if "transactional_db" not in request.fixturenames:
+            request.getfixturevalue("db")
+        if not Term.objects.exists():
+            load_vocabularies(term_model=Term)
+            terms.forget()
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
