@@ -9,11 +9,9 @@ from django.utils import timezone
 from accounts.models import Activity
 from datasets.enums import Criterion, Decision
 from datasets.errors import ChangedMeanwhile, IllegalMove, NotOpen
-from datasets.models import Dataset, Revision, SignOff, Term
-from datasets.selectors import terms
+from datasets.models import Dataset, Revision, SignOff
 from datasets.selectors.working_copies import working_copy
 from datasets.services import bulk, gates, publication, reviews, revisions
-from datasets.services.vocabularies import load_vocabularies
 from tests.factories.accounts import AppointmentFactory, MembershipFactory, OrganizationFactory
 from tests.factories.gates import begun, people_of, released, reviewed, signed
 from tests.parallel import at_once
@@ -23,8 +21,6 @@ pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
 
 @pytest.fixture
 def people():
-    load_vocabularies(term_model=Term)  # a test with real commits before this one has emptied them
-    terms.forget()
     return people_of(OrganizationFactory())
 
 

@@ -7,10 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Activity
-from datasets.models import Dataset, Resource, Revision, Term, Upload, Version
-from datasets.selectors import terms
+from datasets.models import Dataset, Resource, Revision, Upload, Version
 from datasets.services import bulk, gates, revisions, uploads
-from datasets.services.vocabularies import load_vocabularies
 from opengov.search.models import OutboxEntry
 from tests.factories.accounts import OrganizationFactory
 from tests.factories.datasets import DatasetFactory, ResourceFactory
@@ -20,12 +18,6 @@ from tests.killed import kill_in
 pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
 CONTENT = b"year,height\n" + b"2024,3.2\n" * 100
 WORDS = {"name_en": "Heights", "name_fr": "Hauteurs", "resource_type": "dataset", "language": ["en"], "format": "CSV"}
-
-
-@pytest.fixture(autouse=True)
-def _vocabularies(transactional_db):
-    load_vocabularies(term_model=Term)
-    terms.forget()
 
 
 @pytest.fixture

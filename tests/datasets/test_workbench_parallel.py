@@ -14,20 +14,14 @@ from django.utils import timezone
 from accounts.enums import OrganizationRole
 from datasets.errors import PartOutOfPlace
 from datasets.forms.merging import fingerprints, write_fingerprints
-from datasets.models import Dataset, Revision, Term
+from datasets.models import Dataset, Revision
 from datasets.services import bulk, duplicates, revisions, uploads
-from datasets.services.vocabularies import load_vocabularies
 from tests.factories.accounts import MembershipFactory
 from tests.factories.datasets import DatasetFactory, ResourceFactory
 
 pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
 NOW = timezone.now()
 FIELDS = ("title_en", "title_fr", "notes_en", "notes_fr", "creator", "org_section_en")
-
-
-@pytest.fixture(autouse=True)
-def _vocabularies(transactional_db):
-    load_vocabularies(term_model=Term)
 
 
 @pytest.fixture
