@@ -70,26 +70,21 @@ def _english():
 
 
 @pytest.fixture(autouse=True)
-def _empty_cache(request):
-    """No test sees what another kept. In a database the cache goes back with the test's transaction, where it has one."""
+def _what_commits_leave(request):
+    """No test sees what another kept, nor misses what another emptied: the cache and the vocabularies.
+
+    In a database both go back with the test's transaction, where it has one; tests that commit run last.
+    """
     marker = request.node.get_closest_marker("django_db")
     commits = "transactional_db" in request.fixturenames or bool(marker and marker.kwargs.get("transaction"))
     if commits:
         request.getfixturevalue("transactional_db")
-    yield
-    if commits or os.environ.get("REDIS_URL"):
-        cache.clear()
-
-
-@pytest.fixture(autouse=True)
-def _vocabularies(request, _empty_cache):
-    """They come with a migration; a test that commits empties them for those after it."""
-    if request.node.get_closest_marker("django_db") or {"db", "transactional_db"} & set(request.fixturenames):
-        if "transactional_db" not in request.fixturenames:
-            request.getfixturevalue("db")
         if not Term.objects.exists():
             load_vocabularies(term_model=Term)
             terms.forget()
+    yield
+    if commits or os.environ.get("REDIS_URL"):
+        cache.clear()
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

@@ -263,13 +263,13 @@ def test_tables_in_opposite_orders_at_once_do_not_wait_for_each_other(people):
     assert len(set(Dataset.objects.values_list("title_en", flat=True))) == 1
 
 
-@pytest.mark.parametrize("page", ["sign", "move"])
-def test_the_page_of_who_came_second_says_so(people, page):
+@pytest.mark.parametrize("form", ["sign", "move"])
+def test_the_page_of_who_came_second_says_so(people, form):
     """Through the pages: an edit at the moment of a signature or release."""
-    revision = reviewed(begun(people), people) if page == "sign" else signed(begun(people), people)
-    actor = people["imso"] if page == "sign" else people["publisher"]
+    revision = reviewed(begun(people), people) if form == "sign" else signed(begun(people), people)
+    actor = people["imso"] if form == "sign" else people["publisher"]
     address, data = reverse("datasets:revision-move", args=[revision.pk, "release"]), {}
-    if page == "sign":
+    if form == "sign":
         address = reverse("datasets:revision-sign", args=[revision.pk])
         data = {"name": "S. A.", "position": "CIO", "signed_on": "2026-11-01", "text": "Yes.", "content": revision.content_hash}
 
@@ -282,7 +282,7 @@ def test_the_page_of_who_came_second_says_so(people, page):
     status, edit = at_once(send, lambda: save(revision, people["editor"], title_en="Other"))
 
     revision.refresh_from_db()
-    if page == "move" and revision.state == "released":
+    if form == "move" and revision.state == "released":
         assert isinstance(edit, NotOpen)
         assert status == 302
     else:

@@ -220,12 +220,12 @@ def test_export_in_an_unknown_format_is_not_searched_for(client, monkeypatch):
     assert client.get("/en/datasets/results.xml").status_code == 404
 
 
-@pytest.mark.parametrize("page", ["2", "0", "-1", "abc", "501", "9" * 30])
+@pytest.mark.parametrize("number", ["2", "0", "-1", "abc", "501", "9" * 30])
 @pytest.mark.parametrize("path", ["/en/datasets/", "/en/organizations/", "/en/datasets/tides/history/", "/en/datasets/tides/"])
-def test_page_that_a_list_does_not_have_leads_to_its_first(client, path, page):
+def test_page_that_a_list_does_not_have_leads_to_its_first(client, path, number):
     DatasetFactory(name="tides", published=True)
     reconcile()
-    response = client.get(path, {"q": "tides", "page": page})
+    response = client.get(path, {"q": "tides", "page": number})
 
     assert response.status_code == 404
     assert "This list has no such page" in response.content.decode()
