@@ -49,8 +49,8 @@ Walk = dict[tuple[str, Question], Answer]
 
 
 def routes() -> list[str]:
-    """The names of all addresses of the portal."""
-    return list(dict.fromkeys(names(urls.urlpatterns)))
+    """The names of all addresses of the portal, but for django-rq's of queues and jobs: it has them where there is a Redis."""
+    return [name for name in dict.fromkeys(names(urls.urlpatterns)) if not name.startswith("admin:django_rq")]
 
 
 def address(route: str, arguments: Iterable[object], *, language: str = "en", method: str = "GET", query: str = "") -> Question:
