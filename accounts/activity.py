@@ -7,12 +7,14 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 from modeltranslation.translator import translator
 
 from .models import Activity, User
 
 LONGEST_LABEL = 300  # `Activity.target_label` holds no more
 Sentence = Callable[[Activity], str]
+Words = Callable[[Activity], Mapping[str, Any]]
 _sentences: dict[str, Sentence] = {}
 
 
@@ -24,6 +26,23 @@ def register_verb(verb: str, sentence: Sentence) -> None:
         sentence: from the activity to a translated sentence, in the active language.
     """
     _sentences[verb] = sentence
+
+
+def register_sentences(texts: Mapping[str, Any], more: Words = lambda activity: {}) -> None:
+    """Say how activities of these verbs read.
+
+    Args:
+        texts: lazily translated, with the places `%(actor)s` and `%(thing)s` (the target's name), and those that `more` fills.
+    """
+    for verb, text in texts.items():
+        register_verb(verb, _filled(text, more))
+
+
+def _filled(text: Any, more: Words) -> Sentence:
+    def sentence(activity: Activity) -> str:
+        return str(text) % {"actor": activity.actor or _("Somebody"), "thing": activity.label, **more(activity)}
+
+    return sentence
 
 
 def sentence_of(activity: Activity) -> str:

@@ -13,11 +13,11 @@ class AccountsConfig(AppConfig):
 
         from opengov import periodic
 
-        from .activity import record
+        from .activity import record, register_sentences
         from .own_data import register_parts
-        from .verbs import register_verbs
+        from .verbs import SENTENCES, words
 
-        register_verbs()
+        register_sentences(SENTENCES, words)
         register_parts()
         periodic.register("accounts.tasks.tidy_accounts", periodic.Rhythm.DAILY)
         periodic.register("accounts.tasks.send_daily_digests", periodic.Rhythm.DAILY)

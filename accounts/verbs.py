@@ -1,9 +1,10 @@
 """How this app's activities read."""
 
+from typing import Any
+
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from .activity import Sentence, register_verb
 from .enums import OrganizationRole, PortalRole
 from .models import Activity
 
@@ -41,18 +42,11 @@ SENTENCES = {
 ROLES = dict(OrganizationRole.choices) | dict(PortalRole.choices)
 
 
-def register_verbs() -> None:
-    for verb, text in SENTENCES.items():
-        register_verb(verb, _sentence(text))
-
-
-def _sentence(text: object) -> Sentence:
-    def sentence(activity: Activity) -> str:
-        return str(text) % {
-            "actor": str(activity.actor or _("Somebody")),
-            "person": activity.label or _("a person who has left"),
-            "role": ROLES.get(activity.details.get("role", ""), "…"),
-            "organization": activity.details.get(f"title_{get_language()}") or activity.details.get("organization", "…"),
-        }
-
-    return sentence
+def words(activity: Activity) -> dict[str, Any]:
+    """What these sentences say beside the actor's name."""
+    details = activity.details
+    return {
+        "person": activity.label or _("a person who has left"),
+        "role": ROLES.get(details.get("role", ""), "…"),
+        "organization": details.get(f"title_{get_language()}") or details.get("organization", "…"),
+    }

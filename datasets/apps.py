@@ -8,6 +8,7 @@ class DatasetsConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts import navigation, notifications
+        from accounts.activity import register_sentences
         from opengov import periodic
         from opengov.caching import register_instant
 
@@ -16,9 +17,9 @@ class DatasetsConfig(AppConfig):
         from .selectors.releases import next_release
         from .services.turns import KIND
         from .tasks import release_scheduled
-        from .verbs import register_verbs
+        from .verbs import SENTENCES, words
 
-        register_verbs()
+        register_sentences(SENTENCES, words)
         register_parts()
         notifications.register(KIND)
         navigation.register("datasets.queues", _("Records"), links)

@@ -17,3 +17,9 @@ def canonical(address: str) -> str:
     if domain in DOTLESS_DOMAINS:
         return f"{local.partition('+')[0].replace('.', '')}@gmail.com"
     return f"{local}@{domain}" if local else domain
+
+
+def one_person(address: str) -> str:
+    """As `canonical`, with +tags dropped at every provider: where a person has one voice, and an alias must not be a second."""
+    local, at, domain = canonical(address).rpartition("@")
+    return f"{local.partition('+')[0] or local}{at}{domain}"

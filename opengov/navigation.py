@@ -11,10 +11,11 @@ MAIN = [
     (_("Datasets"), "datasets:dataset-list"),
     (_("Organizations"), "datasets:organization-list"),
     (_("Subjects"), "datasets:subject-list"),
+    (_("Requests"), "requests:request-list"),
     (_("About"), "datasets:about"),
 ]
 FOOTER = [
-    (_("Catalogue"), MAIN[:3]),
+    (_("Catalogue"), [*MAIN[:3], (_("Request a Dataset"), "requests:request-list")]),
     (
         _("This portal"),
         [

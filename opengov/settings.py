@@ -7,6 +7,7 @@ from typing import Any
 import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from . import environment, logs
@@ -25,6 +26,9 @@ if not SECRET_KEY:
     if not DEBUG:
         raise ImproperlyConfigured("SECRET_KEY is not set. Set it in the environment, or DEBUG=1 on a developer's machine.")
     SECRET_KEY = "django-insecure-for-development-only"  # noqa: S105
+# Turns a voter's address into what is kept of it, and seals the log of votes. It must outlive every vote: unlike SECRET_KEY,
+# which may be rotated, another one would let everybody vote again.
+VOTER_KEY = env.str("VOTER_KEY", default="") or SECRET_KEY
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
@@ -68,7 +72,9 @@ INSTALLED_APPS = [
     "opengov.apps.FrameConfig",
     "opengov.search",  # before haystack: its rebuild_index replaces haystack's
     "accounts",
+    "engagement",
     "datasets",
+    "requests_app",
     "opengov.apps.AdministrationConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -85,6 +91,7 @@ INSTALLED_APPS = [
     "allauth.socialaccount.providers.github",
     "allauth.socialaccount.providers.openid_connect",
     "csp",
+    "django_altcha",
     "django_htmx",
     "django_rq",
     "haystack",
@@ -255,14 +262,24 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
 ACCOUNT_PREVENT_ENUMERATION = True
-# Beside allauth's own limits: messages to the portal by network, receipts of them by address.
-ACCOUNT_RATE_LIMITS = {"enquiry": "5/10m/ip,20/d/ip", "enquiry_receipt": "3/d/key"}
+# Beside allauth's own limits: messages to the portal by network, receipts of them by address, votes, the code before a first one,
+# and texts for the boards.
+ACCOUNT_RATE_LIMITS = {
+    "enquiry": "5/10m/ip,20/d/ip",
+    "enquiry_receipt": "3/d/key",
+    "vote": "10/m/user,60/h/user",
+    "vote_network": "20/m/ip,100/10m/ip",  # a network is a /64 of IPv6
+    "human_code": "3/h/user,10/h/ip",
+    "text": "10/h/user,40/h/ip",
+}
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 MFA_ADAPTER = "accounts.adapters.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 STAFF_SECOND_FACTOR = env.bool("STAFF_SECOND_FACTOR", default=False)
+
+ALTCHA_HMAC_KEY = salted_hmac("opengov.altcha", "", secret=SECRET_KEY, algorithm="sha256").hexdigest()
 
 # Log-in through others is offered only where it is configured.
 SOCIALACCOUNT_ADAPTER = "accounts.adapters.ProviderAdapter"

@@ -8,12 +8,15 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-Context = Callable[[HttpRequest], dict[str, Any] | None]
+Context = Callable[..., dict[str, Any] | None]
 
 
 @dataclass(frozen=True)
 class Panel:
-    """A template, and a function that gives its context for a request: `None` shows nothing."""
+    """A template, and a function that gives its context for a request and, where the slot has one, the page's thing.
+
+    `None` shows nothing.
+    """
 
     template: str
     context: Context
@@ -24,7 +27,10 @@ _panels: dict[str, list[Panel]] = {}
 
 
 def fill(slot: str, template: str, context: Context, *, order: int = 100) -> None:
-    """Show a template in a slot, such as `home`; panels stand by `order`, then as they came. The same again changes nothing."""
+    """Show a template in a slot, such as `home`, or `dataset`, which is about a dataset's name.
+
+    Panels stand by `order`, then as they came. The same again changes nothing.
+    """
     panels = _panels.setdefault(slot, [])
     panel = Panel(template, context, order)
     if panel not in panels:
@@ -32,7 +38,7 @@ def fill(slot: str, template: str, context: Context, *, order: int = 100) -> Non
         panels.sort(key=lambda panel: panel.order)
 
 
-def panels(slot: str, request: HttpRequest) -> list[SafeString]:
-    """What the rooms show in a slot for this request, rendered."""
-    contexts = [(panel, panel.context(request)) for panel in _panels.get(slot, [])]
+def panels(slot: str, request: HttpRequest, *about: Any) -> list[SafeString]:
+    """What the rooms show in a slot for this request, and for the thing that the page is about, rendered."""
+    contexts = [(panel, panel.context(request, *about)) for panel in _panels.get(slot, [])]
     return [render_to_string(panel.template, context, request) for panel, context in contexts if context is not None]

@@ -34,5 +34,7 @@ urlpatterns = [
         path(_("account/"), include("accounts.entrance_urls")),
         path(_("account/"), include("accounts.urls")),
         path("", include("datasets.urls")),
+        path("", include("engagement.urls")),
+        path("", include("requests_app.urls")),
     ),
 ]

@@ -7,6 +7,9 @@ from django.db import connection
 
 from accounts.errors import AccountsError
 from datasets.errors import DatasetsError
+from engagement.errors import EngagementError
+
+REFUSALS = (AccountsError, DatasetsError, EngagementError)
 
 
 def at_once(*calls):
@@ -18,10 +21,27 @@ def at_once(*calls):
             connection.ensure_connection()
             barrier.wait()
             return call()
-        except (AccountsError, DatasetsError) as error:
+        except REFUSALS as error:
             return error
         finally:
             connection.close()
 
     with ThreadPoolExecutor(len(calls)) as pool:
         return list(pool.map(run, calls))
+
+
+def crowd(calls, *, connections=40):
+    """What each of many calls gives, as many at a time as there are connections."""
+
+    def run(call):
+        try:
+            return call()
+        except REFUSALS as error:
+            return error
+
+    with ThreadPoolExecutor(connections) as pool:
+        try:
+            return list(pool.map(run, calls))
+        finally:
+            barrier = Barrier(connections)
+            list(pool.map(lambda _: (connection.close(), barrier.wait()), range(connections)))

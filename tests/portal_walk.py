@@ -18,9 +18,10 @@ from datasets import counters
 from opengov import urls
 from tests.permission_matrix import names
 
-# What differs between two answers to the same question: the person's tokens, how long it took, when it was.
+# What differs between two answers to the same question: the person's tokens, a challenge, how long it took, when it was.
 CHANGING = re.compile(
-    r'(csrfmiddlewaretoken" value="|X-CSRFToken": "|"milliseconds": |nonce-|error-page__id">[^<]*<code>)[\w+/=-]+'
+    r'(csrfmiddlewaretoken" value="|X-CSRFToken": "|"milliseconds": |nonce-|error-page__id">[^<]*<code>'
+    r'|"(?:challenge|salt|signature)": ")[\w+/=?&-]+'
 )
 CHANGING_HEADERS = {"Cache-Control", "Content-Length", "ETag", "Expires", "Last-Modified", "Set-Cookie", "X-Request-ID"}
 

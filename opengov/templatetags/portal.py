@@ -67,9 +67,9 @@ def markdown(text: str | None, headings_from: int = 3) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def slot(context: dict[str, Any], name: str) -> SafeString:
-    """What the rooms below show in a slot of this page."""
-    return mark_safe("".join(slots.panels(name, context["request"])))
+def slot(context: dict[str, Any], name: str, *about: Any) -> SafeString:
+    """What the rooms below show in a slot of this page, which may be about a thing."""
+    return mark_safe("".join(slots.panels(name, context["request"], *about)))
 
 
 @register.filter

@@ -40,7 +40,21 @@ from datasets.models import (
     Version,
 )
 from datasets.services.records import save_dataset
+from engagement.models import (
+    ChainLink,
+    ChainSeal,
+    HintSalt,
+    HumanCheck,
+    Invalidation,
+    TrailRemoval,
+    TrustedNetwork,
+    UsedChallenge,
+    VoteEvent,
+    VoteHint,
+)
 from opengov.search.models import OutboxEntry
+from requests_app.models import DataRequest, RequestVote, StatusChange
+from tests.factories import engagement as taking_part
 from tests.factories.accounts import (
     AppointmentFactory,
     DelegationFactory,
@@ -51,13 +65,17 @@ from tests.factories.accounts import (
 )
 from tests.factories.datasets import DatasetFactory, EnquiryFactory, ResourceFactory
 from tests.factories.gates import begun, people_of, released_dataset, signed
+from tests.factories.requests_app import DataRequestFactory, RequestVoteFactory, StatusChangeFactory
 from tests.factories.staff import staff
 
 pytestmark = pytest.mark.django_db
-OURS = ("accounts", "datasets", "search")
+OURS = ("accounts", "datasets", "engagement", "requests_app", "search")
 MOST_QUERIES = 22
 # What has no page of its own: it stands on another one, or jobs keep it and people read what comes of it.
-PARTS = {Relationship, RevisionItem, Answer, SignOff, Upload, Stay, Reminder, Notice, NotificationPreference}
+PARTS = {
+    *(Relationship, RevisionItem, Answer, SignOff, Upload, Stay, Reminder, Notice, NotificationPreference),
+    *(ChainLink, HintSalt, VoteHint, UsedChallenge),
+}
 
 
 def count_row(**columns):
@@ -95,11 +113,21 @@ MAKERS = {
     Enquiry: lambda: EnquiryFactory(dataset=DatasetFactory(), taken_by=UserFactory()),
     DailyCount: count_row,
     OutboxEntry: lambda: OutboxEntry.objects.create(model="datasets.dataset", object_id="1"),
+    VoteEvent: taking_part.VoteEventFactory,
+    ChainSeal: taking_part.ChainSealFactory,
+    HumanCheck: taking_part.HumanCheckFactory,
+    TrailRemoval: taking_part.TrailRemovalFactory,
+    TrustedNetwork: taking_part.TrustedNetworkFactory,
+    Invalidation: taking_part.InvalidationFactory,
+    DataRequest: lambda: DataRequestFactory(organization=OrganizationFactory()),
+    RequestVote: RequestVoteFactory,
+    StatusChange: StatusChangeFactory,
 }
-CATALOGUE = {Organization, Dataset, Resource, Version, Revision, Term, DailyCount}
+CATALOGUE = {Organization, Dataset, Resource, Version, Revision, Term, DailyCount, DataRequest, StatusChange}
+TAKING_PART = {VoteEvent, ChainSeal, HumanCheck, TrailRemoval, TrustedNetwork, Invalidation, RequestVote}
 SEEN = {
     "author": CATALOGUE,
-    "moderator": CATALOGUE | {Enquiry},
+    "moderator": CATALOGUE | {Enquiry} | TAKING_PART,
     "publisher": CATALOGUE | {Enquiry},
     "administrator": set(MAKERS),
     "operator": set(MAKERS),

@@ -30,6 +30,7 @@ from opengov.search.indexing import apply_outbox, reconcile
 from tests.accounts import test_permissions as accounts
 from tests.datasets import test_permissions as datasets
 from tests.datasets.test_admin import MAKERS
+from tests.engagement import test_permissions as engagement
 from tests.factories.accounts import (
     DelegationFactory,
     InvitationFactory,
@@ -43,6 +44,7 @@ from tests.factories.staff import staff
 from tests.opengov import test_permissions as frame
 from tests.permission_matrix import names
 from tests.portal_walk import Question, address, differences, naming, routes, walk
+from tests.requests_app import test_permissions as requests
 
 pytestmark = pytest.mark.django_db
 
@@ -118,6 +120,7 @@ class Portal:
     visitors: dict
     own: datasets.World
     ends: accounts.World
+    boards: engagement.World
 
     def questions(self, secret, *more, everything=False):
         """Every address with what belongs to the secret, and with what one may see; searches; files by their paths."""
@@ -128,7 +131,7 @@ class Portal:
                 if everything:
                     yield address(route, secret.arguments(route), method="POST")
             elif everything or route in SITEMAPS:
-                yield address(route, self.ends.arguments(route) or frame.arguments(route, rows_of(secret)))
+                yield address(route, self.elsewhere(route) or frame.arguments(route, rows_of(secret)))
         for language, route in (*product(["en"], SEARCHED), *product(["fr"], SEARCHED[:2])):
             for query in (*SOUGHT, f"organization={self.department.name}"):
                 yield address(route, self.own.arguments(route), language=language, query=f"?{query}")
@@ -138,6 +141,12 @@ class Portal:
         for content, folder in product((FILE, EARLIER_FILE, FILE_TAKEN_OUT), ("/", settings.MEDIA_URL, "/static/")):
             yield Question("GET", folder + path_of(sha256(content).hexdigest()), "files")
         yield from more
+
+    def elsewhere(self, route):
+        """What addresses of other rooms are about."""
+        if route.startswith("requests:"):
+            return requests.arguments(route, self.boards.thing)
+        return self.boards.arguments(route) if route.startswith("engagement:") else self.ends.arguments(route)
 
     def tell(self, questions, *names):
         apply_outbox()
@@ -198,7 +207,8 @@ def portal(clock):
         staff("author").appointments.get(),
         DelegationFactory(organization=department, roles=False),
     )
-    return Portal(people, department, visitors, datasets.World(public, draft, EnquiryFactory(), draft.revisions.get()), ends)
+    own = datasets.World(public, draft, EnquiryFactory(), draft.revisions.get())
+    return Portal(people, department, visitors, own, ends, engagement.World.make())
 
 
 def begin_secret(portal):

@@ -9,8 +9,10 @@ from opengov import urls
 from tests.accounts import test_permissions as accounts
 from tests.datasets import test_permissions as datasets
 from tests.datasets.test_admin import MAKERS
+from tests.engagement import test_permissions as engagement
 from tests.factories.staff import clients as all_clients
 from tests.permission_matrix import answers, names, read
+from tests.requests_app import test_permissions as requests
 
 pytestmark = pytest.mark.django_db
 
@@ -129,6 +131,60 @@ ADMINISTRATION = read("""
     admin:datasets_version_delete                 302       302    302    403    403       403       403           403
     admin:datasets_version_change                 302       302    302    200    200       200       200           200
     POST admin:datasets_version_change            302       302    302    403    403       403       403           403
+    admin:engagement_chainseal_add                302       302    302    403    403       403       403           403
+    admin:engagement_chainseal_change             302       302    302    403    200       403       200           200
+    POST admin:engagement_chainseal_change        302       302    302    403    403       403       403           403
+    admin:engagement_chainseal_changelist         302       302    302    403    200       403       200           200
+    admin:engagement_chainseal_delete             302       302    302    403    403       403       403           403
+    admin:engagement_chainseal_history            302       302    302    403    200       403       200           200
+    admin:engagement_humancheck_add               302       302    302    403    403       403       403           403
+    admin:engagement_humancheck_change            302       302    302    403    200       403       200           200
+    POST admin:engagement_humancheck_change       302       302    302    403    403       403       403           403
+    admin:engagement_humancheck_changelist        302       302    302    403    200       403       200           200
+    admin:engagement_humancheck_delete            302       302    302    403    403       403       403           403
+    admin:engagement_humancheck_history           302       302    302    403    200       403       200           200
+    admin:engagement_invalidation_add             302       302    302    403    403       403       403           403
+    admin:engagement_invalidation_change          302       302    302    403    200       403       200           200
+    POST admin:engagement_invalidation_change     302       302    302    403    403       403       403           403
+    admin:engagement_invalidation_changelist      302       302    302    403    200       403       200           200
+    admin:engagement_invalidation_delete          302       302    302    403    403       403       403           403
+    admin:engagement_invalidation_history         302       302    302    403    200       403       200           200
+    admin:engagement_trailremoval_add             302       302    302    403    403       403       403           403
+    admin:engagement_trailremoval_change          302       302    302    403    200       403       200           200
+    POST admin:engagement_trailremoval_change     302       302    302    403    403       403       403           403
+    admin:engagement_trailremoval_changelist      302       302    302    403    200       403       200           200
+    admin:engagement_trailremoval_delete          302       302    302    403    403       403       403           403
+    admin:engagement_trailremoval_history         302       302    302    403    200       403       200           200
+    admin:engagement_trustednetwork_add           302       302    302    403    200       403       200           200
+    admin:engagement_trustednetwork_change        302       302    302    403    200       403       200           200
+    POST admin:engagement_trustednetwork_change   302       302    302    403    200       403       200           200
+    admin:engagement_trustednetwork_changelist    302       302    302    403    200       403       200           200
+    admin:engagement_trustednetwork_delete        302       302    302    403    200       403       200           200
+    admin:engagement_trustednetwork_history       302       302    302    403    200       403       200           200
+    admin:engagement_voteevent_add                302       302    302    403    403       403       403           403
+    admin:engagement_voteevent_change             302       302    302    403    200       403       200           200
+    POST admin:engagement_voteevent_change        302       302    302    403    403       403       403           403
+    admin:engagement_voteevent_changelist         302       302    302    403    200       403       200           200
+    admin:engagement_voteevent_delete             302       302    302    403    403       403       403           403
+    admin:engagement_voteevent_history            302       302    302    403    200       403       200           200
+    admin:requests_app_datarequest_add            302       302    302    403    403       403       403           403
+    admin:requests_app_datarequest_change         302       302    302    200    200       200       200           200
+    POST admin:requests_app_datarequest_change    302       302    302    403    403       403       403           403
+    admin:requests_app_datarequest_changelist     302       302    302    200    200       200       200           200
+    admin:requests_app_datarequest_delete         302       302    302    403    403       403       403           403
+    admin:requests_app_datarequest_history        302       302    302    200    200       200       200           200
+    admin:requests_app_requestvote_add            302       302    302    403    403       403       403           403
+    admin:requests_app_requestvote_change         302       302    302    403    200       403       200           200
+    POST admin:requests_app_requestvote_change    302       302    302    403    403       403       403           403
+    admin:requests_app_requestvote_changelist     302       302    302    403    200       403       200           200
+    admin:requests_app_requestvote_delete         302       302    302    403    403       403       403           403
+    admin:requests_app_requestvote_history        302       302    302    403    200       403       200           200
+    admin:requests_app_statuschange_add           302       302    302    403    403       403       403           403
+    admin:requests_app_statuschange_change        302       302    302    200    200       200       200           200
+    POST admin:requests_app_statuschange_change   302       302    302    403    403       403       403           403
+    admin:requests_app_statuschange_changelist    302       302    302    200    200       200       200           200
+    admin:requests_app_statuschange_delete        302       302    302    403    403       403       403           403
+    admin:requests_app_statuschange_history       302       302    302    200    200       200       200           200
     admin:app_list                                302       302    302    200    200       200       200           200
 """)
 
@@ -156,7 +212,7 @@ def arguments(name, rows):
     return [rows[model]] if page in ("change", "history", "delete") and model in rows else []
 
 
-@pytest.mark.parametrize("table", [FRAME, ADMINISTRATION[:50], ADMINISTRATION[50:]], ids=["frame", "people", "catalogue"])
+@pytest.mark.parametrize("table", [FRAME, ADMINISTRATION[:50], ADMINISTRATION[50:100], ADMINISTRATION[100:]])
 def test_each_role_gets_what_the_matrix_says(table, rows):
     clients = all_clients()
     got = {str(row): answers(row, clients, arguments(row.name, rows)) for row in table}
@@ -165,7 +221,8 @@ def test_each_role_gets_what_the_matrix_says(table, rows):
 
 
 def test_every_address_of_the_portal_has_a_row(optional):
-    told = {row.name for row in FRAME + ADMINISTRATION + accounts.OURS + accounts.ALLAUTHS + datasets.MATRIX}
+    ours = accounts.OURS + accounts.ALLAUTHS + datasets.MATRIX + engagement.MATRIX + requests.MATRIX
+    told = {row.name for row in FRAME + ADMINISTRATION + ours}
     there = set(names(urls.urlpatterns)) - optional
 
     assert told == there

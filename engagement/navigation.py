@@ -1,0 +1,13 @@
+"""What this room adds to the navigation of one's account."""
+
+import rules
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from accounts.navigation import Links
+
+
+def links(user: User) -> Links:
+    if not rules.has_perm("engagement.moderate", user):
+        return []
+    return [(_("Moderation queue"), "engagement:moderation-queue"), (_("Removed trails"), "engagement:trail-list")]

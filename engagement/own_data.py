@@ -1,0 +1,68 @@
+"""This app's parts of a person's data: votes of all boards, texts of all kinds, and the check before a first vote."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from accounts.personal_data import Part, register
+
+from .boards import boards
+from .models import HumanCheck, TrailRemoval
+from .moderation import kinds
+
+Records = list[dict[str, Any]]
+
+
+def register_parts() -> None:
+    register(Part("engagement.checks", _("The check before your first vote"), _checks, _keep_nothing))
+    register(
+        Part(
+            "engagement.votes",
+            _("Your votes"),
+            _votes,
+            _erase_votes,
+            remains=_("Your votes, without you: a keyed hash keeps the same address from voting again."),
+        )
+    )
+    register(
+        Part(
+            "engagement.texts", _("What you wrote on the boards"), _texts, _erase_texts, remains=_("What you wrote, without you.")
+        )
+    )
+
+
+def _keep_nothing(user: User) -> None:
+    """These rows go with the account."""
+
+
+def _checks(user: User) -> Records:
+    return [{"passed": row.passed_at, "way": row.way} for row in HumanCheck.objects.filter(user=user)]
+
+
+def _votes(user: User) -> Records:
+    return [
+        {"board": board.key, "for": str(vote.thing), "cast": vote.cast_at, "state": vote.state.value}
+        for board in boards()
+        for vote in board.votes.objects.filter(voter=user).select_related("thing").order_by("pk")
+    ]
+
+
+def _erase_votes(user: User) -> None:
+    for board in boards():
+        board.votes.objects.filter(voter=user).update(voter=None)
+
+
+def _texts(user: User) -> Records:
+    return [
+        {"kind": kind.key, "written": item.created_at, "moderation": item.moderation, "reason": item.moderation_reason}
+        | {name: getattr(item, name) for name in kind.texts}
+        for kind in kinds()
+        for item in kind.model._default_manager.filter(author=user).order_by("pk")
+    ]
+
+
+def _erase_texts(user: User) -> None:
+    for kind in kinds():
+        kind.model._default_manager.filter(author=user).update(author=None)
+    TrailRemoval.objects.filter(author=user).update(author=None)

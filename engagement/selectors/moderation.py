@@ -1,0 +1,76 @@
+"""What waits for a moderator."""
+
+from dataclasses import dataclass
+from heapq import merge
+from itertools import islice
+from typing import Any
+
+from django.utils import timezone
+
+from ..models import Moderated
+from ..moderation import Kind, kinds
+from ..services.moderation import is_trusted
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A text of some kind in the queue."""
+
+    kind: Kind
+    item: Moderated
+
+    @property
+    def key(self) -> str:
+        return f"{self.kind.key}-{self.item.pk}"
+
+    @property
+    def texts(self) -> list[tuple[str, str, str]]:
+        """What the person wrote: name of the field, its label, the text; empty ones are left out."""
+        fields = [(name, self.item._meta.get_field(name), getattr(self.item, name)) for name in self.kind.texts]
+        return [(name, str(getattr(field, "verbose_name", name)), text) for name, field, text in fields if text]
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """What a moderator wants to know of a writer."""
+
+    name: str
+    joined: Any
+    shown: int
+    refused: int
+    is_trusted: bool
+
+
+def queue(most: int) -> list[Waiting]:
+    """What waits, oldest first, of all kinds: a query a kind."""
+    rows = [_waiting(kind, most) for kind in kinds()]
+    return list(islice(merge(*rows, key=lambda each: (each.item.created_at, each.kind.key)), most))
+
+
+def counts() -> dict[Kind, int]:
+    """How many of each kind wait."""
+    return {kind: kind.model._default_manager.filter(moderation="pending").count() for kind in kinds()}
+
+
+def writer_of(item: Moderated) -> Writer | None:
+    """The writer and their record; nothing of who has deleted their account."""
+    author = item.author
+    if author is None:
+        return None
+    states = [
+        state
+        for kind in kinds()
+        for state in kind.model._default_manager.filter(author=author).values_list("moderation", flat=True)
+    ]
+    return Writer(
+        name=str(author),
+        joined=author.date_joined,
+        shown=states.count("approved"),
+        refused=states.count("rejected") + states.count("hidden"),
+        is_trusted=is_trusted(author, now=timezone.now()),
+    )
+
+
+def _waiting(kind: Kind, most: int) -> list[Waiting]:
+    rows = kind.model._default_manager.filter(moderation="pending").select_related("author").order_by("created_at", "pk")
+    return [Waiting(kind, item) for item in rows[:most]]

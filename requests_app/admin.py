@@ -1,0 +1,46 @@
+"""The administration's view of the request board. It is moderated in the queue, and answered on its own pages."""
+
+from typing import ClassVar
+
+from django.contrib import admin
+
+from accounts.recorded_admin import RecordedAdmin
+from opengov.administration import PortalModelAdmin, ReadOnly, ReadOnlyInline
+
+from .models import DataRequest, RequestVote, StatusChange
+
+
+class StatusChangeInline(ReadOnlyInline):
+    model = StatusChange
+    fields = ("at", "status", "comment_en", "comment_fr", "organization", "actor")
+
+
+@admin.register(DataRequest)
+class DataRequestAdmin(ReadOnly, RecordedAdmin):
+    list_display = ("title", "kind", "moderation", "status", "organization", "votes_counted", "created_at")
+    list_select_related = ("organization",)
+    list_filter = ("moderation", "status", "kind", "language")
+    list_defer = ("description", "why", "use")
+    search_fields = ("title__istartswith",)
+    ordering = ("-id",)
+    inlines: ClassVar = [StatusChangeInline]
+
+
+@admin.register(RequestVote)
+class RequestVoteAdmin(ReadOnly, PortalModelAdmin):
+    """Votes without their voters: a ballot is secret to the staff, too."""
+
+    list_display = ("ballot", "thing", "cast_at", "withdrawn_at", "is_provisional", "invalidation")
+    list_select_related = ("thing", "invalidation")
+    list_filter = ("is_provisional", ("invalidation", admin.EmptyFieldListFilter))
+    fields = ("ballot", "thing", "cast_at", "withdrawn_at", "flags", "is_provisional", "invalidation")
+    search_fields = ("ballot__exact",)
+    ordering = ("-id",)
+
+
+@admin.register(StatusChange)
+class StatusChangeAdmin(ReadOnly, PortalModelAdmin):
+    list_display = ("request", "status", "organization", "actor", "at")
+    list_select_related = ("request", "organization", "actor")
+    list_filter = ("status",)
+    ordering = ("-id",)

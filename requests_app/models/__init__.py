@@ -1,0 +1,3 @@
+from .requests import DataRequest, DataRequestQuerySet, RequestVote, StatusChange
+
+__all__ = ["DataRequest", "DataRequestQuerySet", "RequestVote", "StatusChange"]

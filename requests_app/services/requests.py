@@ -1,0 +1,20 @@
+"""Ask for data, or propose a use for it."""
+
+from datetime import datetime
+
+from accounts.models import User
+from engagement.moderation import kind_of
+from engagement.services import moderation
+
+from ..models import DataRequest
+
+
+def submit(*, request: DataRequest, author: User, language: str, now: datetime) -> DataRequest:
+    """Take a request in. The board shows it once a moderator has let it pass, or at once from a trusted writer.
+
+    Raises:
+        ValidationError: a field does not hold what it may.
+    """
+    request.language = language
+    moderation.submit(kind=kind_of("requests"), item=request, author=author, now=now)
+    return request

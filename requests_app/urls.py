@@ -1,0 +1,21 @@
+"""The addresses of the request board."""
+
+from django.urls import URLPattern, URLResolver, include, path
+from django.utils.translation import gettext_lazy as _
+
+from .views import answers, board
+
+app_name = "requests"
+
+a_request = [
+    path("", board.request_detail, name="request-detail"),
+    path(_("answer/"), answers.request_answer, name="request-answer"),
+    path(_("merge/"), answers.request_merge, name="request-merge"),
+]
+board_: list[URLPattern | URLResolver] = [
+    path("", board.request_list, name="request-list"),
+    path(_("new/"), board.request_create, name="request-create"),
+    path(_("similar/"), board.request_similar, name="request-similar"),
+    path("<int:pk>/", include(a_request)),
+]
+urlpatterns = [path(_("data-requests/"), include(board_))]

@@ -1,0 +1,14 @@
+"""How this room's activities read."""
+
+from django.utils.translation import gettext_lazy as _
+
+# Translators: %(actor)s is the name of a person, %(thing)s the title of a request.
+SENTENCES = {
+    "requests.submit": _("%(actor)s asked for “%(thing)s”"),
+    "requests.approve": _("%(actor)s let the request “%(thing)s” pass"),
+    "requests.edit": _("%(actor)s edited the request “%(thing)s” and let it pass"),
+    "requests.reject": _("%(actor)s refused the request “%(thing)s”"),
+    "requests.hide": _("%(actor)s hid the request “%(thing)s”"),
+    "requests.answer": _("%(actor)s answered the request “%(thing)s”"),
+    "requests.merge": _("%(actor)s merged the request “%(thing)s” into another"),
+}

@@ -1,0 +1,111 @@
+"""The board, one request, and asking for something."""
+
+from http import HTTPStatus
+from typing import Any
+
+from allauth.core.ratelimit import consume
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+
+from engagement.boards import board_of
+from engagement.selectors.votes import own_ballots
+from opengov.caching import public_page
+from opengov.errors import TooManyRequests
+from opengov.paging import page_of
+
+from ..forms import BoardForm, RequestForm
+from ..models import DataRequest
+from ..selectors.board import board, similar_datasets, similar_requests
+from ..selectors.pages import request_page
+from ..services import requests as services
+
+ROWS = 20
+
+
+@public_page()
+def request_list(request: HttpRequest) -> HttpResponse:
+    form = BoardForm(request.GET)
+    chosen = {name: value for name, value in form.cleaned_data.items() if value} if form.is_valid() else {}
+    page = page_of(board(filters=chosen, sort=chosen.pop("sort", "votes")), ROWS, request.GET.get("page"))
+    rows = list(page)
+    context = {
+        "form": form,
+        "is_filtered": bool(chosen),
+        "page": page,
+        "rows": rows,
+        "ballots": own_ballots(board_of("requests"), rows, request.user),
+        "page_range": page.paginator.get_elided_page_range(page.number),
+        "breadcrumbs": [(_("Request a Dataset"), "")],
+    }
+    return render(request, "requests_app/list.html", context)
+
+
+@public_page()
+def request_detail(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """One request with its answers. Merged into another, it leads on for good."""
+    row = get_object_or_404(
+        DataRequest.objects.visible_to(request.user).select_related("organization", "dataset", "owner"), pk=pk
+    )
+    if row.merged_into_id is not None:
+        return redirect("requests:request-detail", row.merged_into_id, permanent=True)
+    context = {"page": request_page(row, request.user), "thing": row, "breadcrumbs": [_crumb(), (row.title, "")]}
+    return render(request, "requests_app/detail.html", context)
+
+
+@login_required
+@never_cache
+def request_create(request: HttpRequest) -> HttpResponse:
+    """Ask for something. What is like it is shown first: it may be on the board, or published, already."""
+    form = RequestForm(request.POST if request.method == "POST" else None)
+    similar: dict[str, Any] = {}
+    if form.is_valid():
+        similar = {} if "anyway" in request.POST else _similar(form.cleaned_data["title"])
+        if not any(similar.values()):
+            return redirect(_submit(request, form))
+    context = {
+        "form": form,
+        "similar": similar,
+        "has_similar": any(similar.values()),
+        "hide_feedback": True,
+        "breadcrumbs": [_crumb(), (_("New request"), "")],
+    }
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
+    return render(request, "requests_app/create.html", context, status=status)
+
+
+@login_required
+@never_cache
+def request_similar(request: HttpRequest) -> HttpResponse:
+    """What is like a title, for the form to show while it is typed."""
+    similar = _similar(request.GET.get("title", "")[:200])
+    return render(request, "requests_app/similar.html", {"similar": similar})
+
+
+def _similar(title: str) -> dict[str, Any]:
+    return {"requests": similar_requests(title), "datasets": similar_datasets(title, get_language() or "en")}
+
+
+def _submit(request: HttpRequest, form: RequestForm) -> DataRequest:
+    user: Any = request.user
+    if not consume(request, action="text"):
+        raise TooManyRequests(retry_after=3600)
+    row = services.submit(request=form.save(commit=False), author=user, language=get_language() or "en", now=timezone.now())
+    if row.is_shown:
+        messages.success(request, _("Thank you. Your request is on the board."))
+    else:
+        messages.success(
+            request, _("Thank you. A moderator looks at your request before it is on the board; you will get a mail.")
+        )
+    return row
+
+
+def _crumb() -> tuple[str, str]:
+    return _("Request a Dataset"), reverse("requests:request-list")

@@ -1,0 +1,46 @@
+"""Requests for tests."""
+
+import factory
+from django.utils import timezone
+from factory.django import DjangoModelFactory
+
+from requests_app.models import DataRequest, RequestVote, StatusChange
+from tests.factories.accounts import OrganizationFactory, UserFactory
+
+
+class DataRequestFactory(DjangoModelFactory):
+    """A request that the board shows."""
+
+    class Meta:
+        model = DataRequest
+
+    title = factory.Sequence(lambda n: f"Request {n}")
+    description = "Levels of all rivers, by the hour."
+    author = factory.SubFactory(UserFactory)
+    language = "en"
+    created_at = factory.LazyFunction(timezone.now)
+    moderation = "approved"
+
+
+class RequestVoteFactory(DjangoModelFactory):
+    """A vote beside the log."""
+
+    class Meta:
+        model = RequestVote
+
+    thing = factory.SubFactory(DataRequestFactory)
+    voter_key = factory.Sequence(lambda n: f"{n:064}")
+    cast_at = factory.LazyFunction(timezone.now)
+
+
+class StatusChangeFactory(DjangoModelFactory):
+    class Meta:
+        model = StatusChange
+
+    request = factory.SubFactory(DataRequestFactory)
+    status = "under_review"
+    comment_en = "We look into it."
+    comment_fr = "Nous étudions la question."
+    organization = factory.SubFactory(OrganizationFactory)
+    actor = factory.SubFactory(UserFactory)
+    at = factory.LazyFunction(timezone.now)

@@ -1,0 +1,85 @@
+import pytest
+from django.core.management import call_command
+from django.utils import timezone
+
+from accounts.enums import Pace
+from accounts.services.notifications import choose
+from engagement.boards import board_of
+from engagement.moderation import kind_of
+from engagement.services import moderation, votes
+from requests_app.enums import RequestStatus
+from requests_app.models import DataRequest
+from requests_app.services import answers
+from tests.factories.accounts import UserFactory
+from tests.factories.requests_app import DataRequestFactory
+
+pytestmark = pytest.mark.django_db
+NOW = timezone.now()
+SAID = answers.Answer(RequestStatus.UNDER_REVIEW, "We look into it.", "Nous étudions la question.")
+
+
+@pytest.fixture
+def voters():
+    return {"en": UserFactory(language="en"), "fr": UserFactory(language="fr"), "gone": UserFactory(), "off": UserFactory()}
+
+
+@pytest.fixture
+def thing(voters):
+    row = DataRequestFactory(title="River levels")
+    for voter in voters.values():
+        votes.cast(board=board_of("requests"), thing=row, voter=voter, now=NOW)
+    votes.withdraw(board=board_of("requests"), thing=row, voter=voters["gone"], now=NOW)
+    choose(person=voters["off"], choices={answers.KIND.key: Pace.OFF})
+    return row
+
+
+def sent_by(run, callbacks, outbox):
+    """The mails of an act, by address; each person has one."""
+    outbox.clear()
+    with callbacks(execute=True):
+        run()
+    found = {mail.to[0]: mail for mail in outbox}
+    assert len(found) == len(outbox)
+    return found
+
+
+def test_an_answer_is_mailed_once_to_the_writer_and_to_voters_in_their_language(
+    thing, voters, mailoutbox, django_capture_on_commit_callbacks
+):
+    actor = UserFactory()
+
+    found = sent_by(
+        lambda: answers.answer(request=thing, said=SAID, actor=actor, now=NOW), django_capture_on_commit_callbacks, mailoutbox
+    )
+
+    assert set(found) == {voters["en"].email, voters["fr"].email, thing.author.email}
+    assert "We look into it." in found[voters["en"].email].body
+    assert "Nous étudions la question." in found[voters["fr"].email].body
+    assert "/fr/demandes-de-donnees/" in found[voters["fr"].email].body
+    assert "List-Unsubscribe" in found[voters["fr"].email].extra_headers
+
+
+def test_a_decision_is_mailed_to_the_writer_and_nothing_before(mailoutbox, django_capture_on_commit_callbacks):
+    author, moderator, kind = UserFactory(language="fr"), UserFactory(), kind_of("requests")
+    row = DataRequestFactory.build(author=None, title="Rivières")
+    submit = sent_by(
+        lambda: moderation.submit(kind=kind, item=row, author=author, now=NOW), django_capture_on_commit_callbacks, mailoutbox
+    )
+    assert submit == {}
+
+    said = {"kind": kind, "pk": row.pk, "moderator": moderator, "now": NOW}
+    refused = sent_by(lambda: moderation.reject(**said, reason="Déjà publié."), django_capture_on_commit_callbacks, mailoutbox)
+    assert "Déjà publié." in refused[author.email].body
+    shown = sent_by(lambda: moderation.approve(**said), django_capture_on_commit_callbacks, mailoutbox)
+    assert "Publié" in shown[author.email].subject
+    assert sent_by(lambda: moderation.approve(**said), django_capture_on_commit_callbacks, mailoutbox) == {}
+
+
+def test_the_demonstration_has_requests_and_again_changes_nothing():
+    call_command("seed_demo", few=2)
+    call_command("seed_requests")
+    before = list(DataRequest.objects.order_by("pk").values())
+    call_command("seed_requests")
+    assert list(DataRequest.objects.order_by("pk").values()) == before
+    assert {row["moderation"] for row in before} == {"approved", "pending"}
+    assert DataRequest.objects.filter(votes_counted__gt=0).count() >= 5

@@ -1,0 +1,60 @@
+"""Who gets what at the addresses of the request board. `member` edits for the department that is asked."""
+
+import pytest
+
+from accounts.models import User
+from requests_app import urls
+from tests.factories.accounts import MembershipFactory, OrganizationFactory
+from tests.factories.requests_app import DataRequestFactory
+from tests.factories.staff import clients as all_clients
+from tests.permission_matrix import answers, names, read
+
+pytestmark = pytest.mark.django_db
+
+MATRIX = read("""
+                                   anonymous person member author moderator publisher administrator operator
+    requests:request-list          200       200    200    200    200       200       200           200
+    requests:request-detail        200       200    200    200    200       200       200           200
+    requests:request-create        login     200    200    200    200       200       200           200
+    POST requests:request-create   login     422    422    422    422       422       422           422
+    requests:request-similar       login     200    200    200    200       200       200           200
+    requests:request-answer        login     404    200    404    200       404       200           200
+    POST requests:request-answer   login     404    422    404    422       404       422           422
+    requests:request-merge         login     404    404    404    200       404       200           200
+    POST requests:request-merge    login     404    404    404    422       404       422           422
+""")
+# The same of what waits for moderation: nothing of it is there for the public.
+OF_A_WAITING_ONE = read("""
+                               anonymous person member author moderator publisher administrator operator
+    requests:request-detail    404       404    404    404    200       404       200           200
+    requests:request-answer    login     404    404    404    404       404       404           404
+    requests:request-merge     login     404    404    404    404       404       404           404
+""")
+
+
+@pytest.fixture
+def department():
+    return OrganizationFactory()
+
+
+@pytest.fixture
+def clients(department):
+    made = all_clients()
+    member = User.objects.get(pk=made["member"].session["_auth_user_id"])
+    MembershipFactory(user=member, organization=department, role="editor")
+    return made
+
+
+def arguments(name, thing):
+    return [thing.pk] if name.rpartition("-")[2] in ("detail", "answer", "merge") else []
+
+
+@pytest.mark.parametrize(("matrix", "moderation"), [(MATRIX, "approved"), (OF_A_WAITING_ONE, "pending")])
+def test_each_role_gets_what_the_matrix_says(clients, department, matrix, moderation):
+    thing = DataRequestFactory(organization=department, moderation=moderation)
+    got = {str(row): answers(row, clients, arguments(row.name, thing)) for row in matrix}
+    assert got == {str(row): row.expected for row in matrix}
+
+
+def test_every_address_has_a_row():
+    assert {row.name for row in MATRIX} == set(names(urls.urlpatterns, urls.app_name))
