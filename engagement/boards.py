@@ -1,4 +1,4 @@
-"""The boards on which people vote. Rooms below add theirs in `AppConfig.ready()`: this room knows none of them."""
+"""What people take part in: things of one model, and what may be done with them. Rooms add theirs in `AppConfig.ready()`."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,28 +10,33 @@ MayVote = Callable[[Any, Any], bool]
 Visible = Callable[[Any], QuerySet[Any]]
 
 
+def _nobody(user: Any, thing: Any) -> bool:
+    return False
+
+
 @dataclass(frozen=True)
 class Board:
     """
     Args:
         key: in addresses and in the log, for good.
         label: of its things in the plural, lazily translated.
-        votes: the model of its votes, an `AbstractVote`; its `thing` is a `Votable` with `get_absolute_url`.
-        visible_to: its things that a person may see.
+        model: of its things, with `get_absolute_url`; `str()` is their title in the reader's language.
+        visible_to: those that a person may see.
+        votes: the model of its votes, an `AbstractVote`, where people vote; the model of its things is then a `Votable`.
         may_vote: whether a person may vote for a thing now. It is asked once the vote is written, of the thing as it is then.
     """
 
     key: str
     label: Any
-    votes: Any
+    model: type[Model]
     visible_to: Visible
-    may_vote: MayVote
+    votes: Any = None
+    may_vote: MayVote = _nobody
 
     @property
     def things(self) -> QuerySet[Any]:
         """All of them."""
-        model: type[Model] = self.votes._meta.get_field("thing").related_model
-        return model._default_manager.all()
+        return self.model._default_manager.all()
 
 
 _boards: dict[str, Board] = {}
@@ -42,9 +47,9 @@ def register(board: Board) -> None:
     _boards[board.key] = board
 
 
-def boards() -> list[Board]:
-    """All boards, in the order in which the rooms named them."""
-    return list(_boards.values())
+def boards(having: str) -> list[Board]:
+    """The boards that have this table, such as `votes`, in the order in which the rooms named them."""
+    return [board for board in _boards.values() if getattr(board, having)]
 
 
 def board_of(key: str) -> Board:

@@ -43,13 +43,13 @@ def _checks(user: User) -> Records:
 def _votes(user: User) -> Records:
     return [
         {"board": board.key, "for": str(vote.thing), "cast": vote.cast_at, "state": vote.state.value}
-        for board in boards()
+        for board in boards("votes")
         for vote in board.votes.objects.filter(voter=user).select_related("thing").order_by("pk")
     ]
 
 
 def _erase_votes(user: User) -> None:
-    for board in boards():
+    for board in boards("votes"):
         board.votes.objects.filter(voter=user).update(voter=None)
 
 

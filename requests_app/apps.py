@@ -34,8 +34,9 @@ class RequestsConfig(AppConfig):
             boards.Board(
                 key="requests",
                 label=_("Requests for data"),
-                votes=RequestVote,
+                model=DataRequest,
                 visible_to=DataRequest.objects.visible_to,
+                votes=RequestVote,
                 may_vote=may_vote,
             )
         )

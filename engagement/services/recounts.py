@@ -59,10 +59,10 @@ def recount(*, repair: bool = False) -> list[Fault]:
     ledger = _Ledger()
     with _instant():
         faults = [*_faults_of_chain(ledger), *_faults_of_seals()]
-        for board in boards():
+        for board in boards("votes"):
             faults += [*_faults_of_votes(board, ledger), *_faults_of_tallies(board, ledger)]
     if repair:
-        for board in boards():
+        for board in boards("votes"):
             count(board)
     return faults
 

@@ -51,7 +51,7 @@ def _link_some() -> int:
         digest = event.digest_after(digest, position)
         links.append(ChainLink(position=position, event_id=event.pk, digest=digest))
     ChainLink.objects.bulk_create(links)
-    for board in boards():
+    for board in boards("votes"):
         if touched := {event.thing for event in events if event.board == board.key}:
             count(board, sorted(touched))
     return len(events)

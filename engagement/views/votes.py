@@ -8,8 +8,8 @@ from allauth.core.ratelimit import consume
 from csp.decorators import csp_update
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,12 +18,13 @@ from django.views.decorators.http import require_POST
 
 from opengov.errors import TooManyRequests
 
-from ..boards import Board, board_of
+from ..boards import Board
 from ..errors import EngagementError
 from ..forms import ChallengeForm, CodeForm
 from ..selectors.votes import own_ballots
 from ..services import human_checks, votes
 from ..services.hints import Trace, is_trusted
+from .places import place
 
 # The widget starts its worker from memory, and writes one style sheet of its own into the page.
 WIDGET_POLICY = {"worker-src": ["blob:"], "style-src": ["'sha256-pg+oQARqMq4wCazyrsMt8HY89BJkXkEFkwNWxg2iPdg='"]}
@@ -34,7 +35,7 @@ WIDGET_POLICY = {"worker-src": ["blob:"], "style-src": ["'sha256-pg+oQARqMq4wCaz
 @never_cache
 def vote_cast(request: HttpRequest, board: str, pk: int) -> HttpResponse:
     """Vote. Who never did so before is led to the check, which votes then."""
-    on, thing = _place(request, board, pk)
+    on, thing = place(request, board, pk, having="votes")
     if not human_checks.is_checked(_voter(request)):
         return redirect("engagement:vote-check", board, pk)
     return _vote(request, on, thing)
@@ -45,7 +46,7 @@ def vote_cast(request: HttpRequest, board: str, pk: int) -> HttpResponse:
 @never_cache
 def vote_withdraw(request: HttpRequest, board: str, pk: int) -> HttpResponse:
     """Take one's vote back."""
-    on, thing = _place(request, board, pk)
+    on, thing = place(request, board, pk, having="votes")
     _limit(request)
     try:
         votes.withdraw(board=on, thing=thing, voter=_voter(request), now=timezone.now())
@@ -61,7 +62,7 @@ def vote_withdraw(request: HttpRequest, board: str, pk: int) -> HttpResponse:
 @csp_update(WIDGET_POLICY)  # type: ignore[arg-type]
 def vote_check(request: HttpRequest, board: str, pk: int) -> HttpResponse:
     """The check before a first vote: work that the browser does by itself, or a mailed code. Passed, the vote is cast."""
-    on, thing = _place(request, board, pk)
+    on, thing = place(request, board, pk, having="votes")
     if human_checks.is_checked(_voter(request)):
         return redirect(thing)
     challenge, code = ChallengeForm(), CodeForm()
@@ -92,25 +93,12 @@ def vote_check(request: HttpRequest, board: str, pk: int) -> HttpResponse:
 @never_cache
 def vote_code(request: HttpRequest, board: str, pk: int) -> HttpResponse:
     """Mail a code to the voter."""
-    _place(request, board, pk)
+    place(request, board, pk, having="votes")
     if not consume(request, action="human_code"):
         raise TooManyRequests(retry_after=3600)
     human_checks.send_code(user=_voter(request), now=timezone.now())
     messages.success(request, _("A code is on its way to %(email)s.") % {"email": _voter(request).email})
     return redirect(reverse("engagement:vote-check", args=[board, pk]) + "?code=1")
-
-
-def _place(request: HttpRequest, key: str, pk: int) -> tuple[Board, Any]:
-    """The board and the thing on it.
-
-    Raises:
-        Http404: there is no such board, or the person may not see the thing.
-    """
-    try:
-        board = board_of(key)
-    except KeyError as error:
-        raise Http404 from error
-    return board, get_object_or_404(board.visible_to(request.user), pk=pk)
 
 
 def _vote(request: HttpRequest, board: Board, thing: Any) -> HttpResponse:
