@@ -64,6 +64,9 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 UPLOAD_MAX_BYTES = env.int("UPLOAD_MAX_MB", default=200) * 1_000_000
 # From the state of a revision to the days after which it is overdue; a state without a target never is.
 TARGET_DAYS = env.dict("TARGET_DAYS", cast={"value": int}, default={"editing": 30, "review": 10, "sign_off": 5, "release": 2})
+REQUEST_ANSWER_DAYS = env.int(
+    "REQUEST_ANSWER_DAYS", default=30
+)  # a department has them for a request, unless it names a day itself
 
 # ── Applications ─────────────────────────────────────────────────────────────────────────────────
 

@@ -7,12 +7,17 @@ from django.contrib import admin
 from accounts.recorded_admin import RecordedAdmin
 from opengov.administration import PortalModelAdmin, ReadOnly, ReadOnlyInline
 
-from .models import DataRequest, RequestVote, StatusChange
+from .models import DataRequest, RequestVote, StatusChange, Turn
 
 
 class StatusChangeInline(ReadOnlyInline):
     model = StatusChange
     fields = ("at", "status", "comment_en", "comment_fr", "organization", "actor")
+
+
+class TurnInline(ReadOnlyInline):
+    model = Turn
+    fields = ("organization", "began_at", "due_on", "answered_at", "ended_at", "is_handed_on")
 
 
 @admin.register(DataRequest)
@@ -23,7 +28,7 @@ class DataRequestAdmin(ReadOnly, RecordedAdmin):
     list_defer = ("description", "why", "use")
     search_fields = ("title__istartswith",)
     ordering = ("-id",)
-    inlines: ClassVar = [StatusChangeInline]
+    inlines: ClassVar = [StatusChangeInline, TurnInline]
 
 
 @admin.register(RequestVote)

@@ -10,24 +10,31 @@ class RequestsConfig(AppConfig):
         from accounts import notifications
         from accounts.activity import register_sentences
         from engagement import boards, moderation
-        from opengov import slots
+        from opengov import periodic, slots
 
         from .models import DataRequest, RequestVote
-        from .panels import most_wanted, of_dataset
+        from .panels import most_wanted, no_results, of_dataset, of_organization, of_subject
         from .rules import may_vote
-        from .services.answers import KIND
+        from .services import answers, reminders
+        from .services.requests import shown
         from .verbs import SENTENCES
 
         register_sentences(SENTENCES)
-        notifications.register(KIND)
+        notifications.register(answers.KIND)
+        notifications.register(reminders.KIND)
+        periodic.register("requests_app.tasks.remind", periodic.Rhythm.DAILY)
         slots.fill("home", "requests_app/most_wanted.html", most_wanted)
         slots.fill("dataset", "requests_app/of_dataset.html", of_dataset)
+        slots.fill("organization", "requests_app/of_organization.html", of_organization)
+        slots.fill("subject", "requests_app/of_subject.html", of_subject)
+        slots.fill("no-results", "requests_app/no_results.html", no_results)
         moderation.register(
             moderation.Kind(
                 key="requests",
                 label=_("Request for data"),
                 model=DataRequest,
                 texts=("title", "description", "why", "use"),
+                shown=shown,
             )
         )
         boards.register(

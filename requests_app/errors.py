@@ -25,3 +25,8 @@ class OrganizationMissing(RequestsError):
 class CannotMerge(RequestsError):
     def __init__(self) -> None:
         super().__init__(_("Choose another request, of the same kind, that is on the board."))
+
+
+class NotItsPerson(RequestsError):
+    def __init__(self) -> None:
+        super().__init__(_("Choose a person of the department."))

@@ -31,7 +31,7 @@ rules.add_perm("requests_app", is_portal_staff)
 rules.add_perm("requests_app.answer_request", is_on_the_board & (routes_requests | answers_for_it))
 rules.add_perm("requests_app.merge_request", is_on_the_board & routes_requests)
 rules.add_perm("requests_app.view_requestvote", routes_requests)
-for shown in ("datarequest", "statuschange"):
+for shown in ("datarequest", "statuschange", "turn"):
     rules.add_perm(f"requests_app.view_{shown}", is_portal_staff)
 
 

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 from django.utils.translation import gettext_lazy as _
 
-from .views import answers, board
+from .views import answers, board, response_times
 
 app_name = "requests"
 
@@ -12,9 +12,14 @@ a_request = [
     path(_("answer/"), answers.request_answer, name="request-answer"),
     path(_("merge/"), answers.request_merge, name="request-merge"),
 ]
+response_times_ = [
+    path("", response_times.response_time_list, name="response-time-list"),
+    path("response-times.csv", response_times.response_time_csv, name="response-time-csv"),
+]
 board_: list[URLPattern | URLResolver] = [
     path("", board.request_list, name="request-list"),
     path(_("new/"), board.request_create, name="request-create"),
+    path(_("response-times/"), include(response_times_)),
     path(_("similar/"), board.request_similar, name="request-similar"),
     path("<int:pk>/", include(a_request)),
 ]

@@ -10,5 +10,7 @@ SENTENCES = {
     "requests.reject": _("%(actor)s refused the request “%(thing)s”"),
     "requests.hide": _("%(actor)s hid the request “%(thing)s”"),
     "requests.answer": _("%(actor)s answered the request “%(thing)s”"),
+    "requests.assign_department": _("%(actor)s sent the request “%(thing)s” to a department"),
+    "requests.assign_owner": _("%(actor)s said who sees to the request “%(thing)s”"),
     "requests.merge": _("%(actor)s merged the request “%(thing)s” into another"),
 }

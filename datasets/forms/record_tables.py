@@ -14,6 +14,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from opengov.csv_files import FORMULA_STARTS
+
 from ..ckan.fields import Field, Kind
 from ..content_sniffing import extension_of
 from ..csv_sniffing import sniff_delimiter
@@ -27,7 +29,6 @@ from .records import SPECS, form_field
 
 KEYS = ("id", "name")  # either tells which record a line is of; without both it is a new one
 BETWEEN = "; "
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 MOST_ROWS = 2_000
 UNZIPPED_BYTES = 60_000_000
 NOT_IN_CELLS = ("credit", "contact_information", "machine_translated", "links")  # objects, which only the form can show
@@ -68,12 +69,6 @@ def lines(datasets: Iterable[Dataset]) -> Iterator[list[str]]:
     yield list(HEADER)
     for dataset in datasets:
         yield [str(dataset.pk), dataset.name, *(to_cell(getattr(dataset, column)) for column in SPEC_OF)]
-
-
-def write_csv(rows: Iterable[Sequence[str]], file: Any) -> None:
-    """With the mark by which spreadsheets know UTF-8, and an apostrophe before what they would take for a formula."""
-    file.write("\ufeff")
-    csv.writer(file).writerows([f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell for cell in row] for row in rows)
 
 
 def write_xlsx(rows: Iterable[Sequence[str]], file: Any) -> None:

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import get_language
 
 from opengov.caching import public_page
+from opengov.csv_files import FORMULA_STARTS
 
 from ..counters import count
 from ..enums import Counted
@@ -17,7 +18,6 @@ from ..selectors.results import MOST_EXPORTED
 from ..selectors.search import ROWS, SearchRequest, read, search
 
 FORMATS = ("csv", "json")
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 @public_page()

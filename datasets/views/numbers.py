@@ -13,10 +13,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from accounts.models import Organization
+from opengov.csv_files import csv_response
 from opengov.paging import page_of
 
 from ..enums import FreshnessState, RevisionState
-from ..forms.record_tables import write_csv
 from ..selectors.freshness import added_up, holdings, in_state, lines, public_datasets
 from ..selectors.queues import rooms_of
 from ..selectors.turnaround import Department, departments_of, overdue, turnaround
@@ -56,10 +56,7 @@ def turnaround_csv(request: HttpRequest) -> HttpResponse:
     """The same numbers, one line for each department and state."""
     department = chosen_department(request)
     found = turnaround(person(request), timezone.now(), department)
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="turnaround.csv"'
-    write_csv([COLUMNS, *(line for each in found.departments for line in _lines(each))], response)
-    return response
+    return csv_response([COLUMNS, *(line for each in found.departments for line in _lines(each))], "turnaround.csv")
 
 
 @login_required

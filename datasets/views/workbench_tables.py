@@ -19,11 +19,12 @@ from django.views.decorators.http import require_POST
 
 from accounts.enums import OrganizationRole
 from accounts.models import Organization
+from opengov.csv_files import write_csv
 from opengov.locks import lock
 
 from ..errors import DatasetsError
 from ..forms.bulk import BulkForm
-from ..forms.record_tables import TableForm, TableReader, lines, write_csv, write_xlsx
+from ..forms.record_tables import TableForm, TableReader, lines, write_xlsx
 from ..models import Dataset
 from ..selectors.workbench import keywords_of, on_their_way, organizations_of
 from ..selectors.working_copies import working_datasets

@@ -1,3 +1,4 @@
 from .requests import DataRequest, DataRequestQuerySet, RequestVote, StatusChange
+from .turns import Turn
 
-__all__ = ["DataRequest", "DataRequestQuerySet", "RequestVote", "StatusChange"]
+__all__ = ["DataRequest", "DataRequestQuerySet", "RequestVote", "StatusChange", "Turn"]

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import rules
+from django.utils import timezone
 from django.utils.translation import get_language
 
 from datasets.enums import Vocabulary
@@ -11,6 +12,7 @@ from datasets.selectors import terms
 from datasets.selectors.texts import Text, text_of
 
 from ..models import DataRequest, StatusChange
+from .votes import VotesOverTime, votes_over_time
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,7 @@ class RequestPage:
     organization: Text | None
     dataset: Text | None
     answers: list[AnswerLine]
+    votes: VotesOverTime | None
     is_own: bool
     may_answer: bool
     may_merge: bool
@@ -41,6 +44,7 @@ def request_page(row: DataRequest, user: Any) -> RequestPage:
         organization=text_of(row.organization, "title") if row.organization else None,
         dataset=text_of(row.dataset, "title") if row.dataset else None,
         answers=[_line(change) for change in changes],
+        votes=votes_over_time(row, timezone.localdate()),
         is_own=user.is_authenticated and row.author_id == user.pk,
         may_answer=rules.has_perm("requests_app.answer_request", user, row),
         may_merge=rules.has_perm("requests_app.merge_request", user, row),

@@ -19,6 +19,7 @@ from opengov.jobs import enqueue
 from ..enums import RequestStatus
 from ..errors import CannotMerge, DatasetMissing, NotOnTheBoard, OrganizationMissing
 from ..models import DataRequest, StatusChange
+from . import turns
 
 KIND = Kind("requests.answers", _("Answers to requests that you wrote or voted for"))
 
@@ -68,12 +69,16 @@ def answer(*, request: DataRequest, said: Answer, actor: User, now: datetime) ->
         request.owner = None
     else:
         request.owner = said.owner
-    request.due_on = None if said.status.is_final else said.due_on
+    if said.status.is_final:
+        request.due_on = None
+    else:
+        request.due_on = said.due_on or request.due_on
     change.full_clean()
     change.save()
     request.status, request.answered_at = said.status, now
     request.full_clean()
     request.save()
+    turns.note_answer(request=request, change=change)
     enqueue(tell, change.pk)
     record(
         "requests.answer",

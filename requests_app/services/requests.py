@@ -6,7 +6,8 @@ from accounts.models import User
 from engagement.moderation import kind_of
 from engagement.services import moderation
 
-from ..models import DataRequest
+from ..models import DataRequest, Turn
+from . import turns
 
 
 def submit(*, request: DataRequest, author: User, language: str, now: datetime) -> DataRequest:
@@ -18,3 +19,9 @@ def submit(*, request: DataRequest, author: User, language: str, now: datetime) 
     request.language = language
     moderation.submit(kind=kind_of("requests"), item=request, author=author, now=now)
     return request
+
+
+def shown(request: DataRequest, now: datetime) -> None:
+    """The public sees it: the clock of the department that it names begins. Shown again after it was hidden, it goes on."""
+    if request.organization_id is not None and not Turn.objects.filter(request=request).exists():
+        turns.begin(request=request, now=now)

@@ -28,6 +28,7 @@ from ..selectors.pages import request_page
 from ..services import requests as services
 
 ROWS = 20
+LONGEST = 200  # title of a request
 
 
 @public_page()
@@ -64,7 +65,8 @@ def request_detail(request: HttpRequest, pk: int) -> HttpResponseBase:
 @never_cache
 def request_create(request: HttpRequest) -> HttpResponse:
     """Ask for something. What is like it is shown first: it may be on the board, or published, already."""
-    form = RequestForm(request.POST if request.method == "POST" else None)
+    first = {name: request.GET[name][:LONGEST] for name in ("title", "organization", "subject") if name in request.GET}
+    form = RequestForm(request.POST if request.method == "POST" else None, initial=first)
     similar: dict[str, Any] = {}
     if form.is_valid():
         similar = {} if "anyway" in request.POST else _similar(form.cleaned_data["title"])
@@ -85,7 +87,7 @@ def request_create(request: HttpRequest) -> HttpResponse:
 @never_cache
 def request_similar(request: HttpRequest) -> HttpResponse:
     """What is like a title, for the form to show while it is typed."""
-    similar = _similar(request.GET.get("title", "")[:200])
+    similar = _similar(request.GET.get("title", "")[:LONGEST])
     return render(request, "requests_app/similar.html", {"similar": similar})
 
 

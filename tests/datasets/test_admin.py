@@ -53,7 +53,7 @@ from engagement.models import (
     VoteHint,
 )
 from opengov.search.models import OutboxEntry
-from requests_app.models import DataRequest, RequestVote, StatusChange
+from requests_app.models import DataRequest, RequestVote, StatusChange, Turn
 from tests.factories import engagement as taking_part
 from tests.factories.accounts import (
     AppointmentFactory,
@@ -74,7 +74,7 @@ MOST_QUERIES = 22
 # What has no page of its own: it stands on another one, or jobs keep it and people read what comes of it.
 PARTS = {
     *(Relationship, RevisionItem, Answer, SignOff, Upload, Stay, Reminder, Notice, NotificationPreference),
-    *(ChainLink, HintSalt, VoteHint, UsedChallenge),
+    *(ChainLink, HintSalt, VoteHint, UsedChallenge, Turn),
 }
 
 

@@ -1,10 +1,12 @@
 """Requests for tests."""
 
+from datetime import timedelta
+
 import factory
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
-from requests_app.models import DataRequest, RequestVote, StatusChange
+from requests_app.models import DataRequest, RequestVote, StatusChange, Turn
 from tests.factories.accounts import OrganizationFactory, UserFactory
 
 
@@ -44,3 +46,15 @@ class StatusChangeFactory(DjangoModelFactory):
     organization = factory.SubFactory(OrganizationFactory)
     actor = factory.SubFactory(UserFactory)
     at = factory.LazyFunction(timezone.now)
+
+
+class TurnFactory(DjangoModelFactory):
+    """A turn that goes on."""
+
+    class Meta:
+        model = Turn
+
+    organization = factory.SubFactory(OrganizationFactory)
+    request = factory.SubFactory(DataRequestFactory, organization=factory.SelfAttribute("..organization"))
+    began_at = factory.LazyFunction(timezone.now)
+    due_on = factory.LazyAttribute(lambda turn: timezone.localdate(turn.began_at) + timedelta(days=30))

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 import pytest
 from django.core.management import call_command
 from django.utils import timezone
@@ -8,10 +10,10 @@ from engagement.boards import board_of
 from engagement.moderation import kind_of
 from engagement.services import moderation, votes
 from requests_app.enums import RequestStatus
-from requests_app.models import DataRequest
-from requests_app.services import answers
-from tests.factories.accounts import UserFactory
-from tests.factories.requests_app import DataRequestFactory
+from requests_app.models import DataRequest, Turn
+from requests_app.services import answers, reminders, requests
+from tests.factories.accounts import MembershipFactory, OrganizationFactory, UserFactory
+from tests.factories.requests_app import DataRequestFactory, TurnFactory
 
 pytestmark = pytest.mark.django_db
 NOW = timezone.now()
@@ -83,3 +85,64 @@ def test_the_demonstration_has_requests_and_again_changes_nothing():
     assert list(DataRequest.objects.order_by("pk").values()) == before
     assert {row["moderation"] for row in before} == {"approved", "pending"}
     assert DataRequest.objects.filter(votes_counted__gt=0).count() >= 5
+
+
+@pytest.fixture
+def department():
+    return OrganizationFactory()
+
+
+@pytest.fixture
+def editor(department):
+    return MembershipFactory(organization=department, role="editor", user__language="fr").user
+
+
+def test_a_department_is_told_of_what_comes_to_it_and_of_nothing_before(
+    department, editor, mailoutbox, django_capture_on_commit_callbacks
+):
+    other = MembershipFactory(role="editor")
+    MembershipFactory(organization=department, role="member")
+    row = DataRequest(title="Levels", description="All.", organization=department)
+    said = {"request": row, "author": UserFactory(), "language": "en", "now": NOW}
+    assert sent_by(lambda: requests.submit(**said), django_capture_on_commit_callbacks, mailoutbox) == {}
+
+    approve = {"kind": kind_of("requests"), "pk": row.pk, "moderator": UserFactory(), "now": NOW}
+    found = sent_by(lambda: moderation.approve(**approve), django_capture_on_commit_callbacks, mailoutbox)
+    assert found[editor.email].subject == "Une demande adressée à votre ministère : Levels"
+    assert set(found) == {editor.email, row.author.email}
+
+    handed_on = answers.Answer(RequestStatus.TRANSFERRED, "Theirs.", "À eux.", organization=other.organization)
+    found = sent_by(
+        lambda: answers.answer(request=row, said=handed_on, actor=editor, now=NOW), django_capture_on_commit_callbacks, mailoutbox
+    )
+    assert found[other.user.email].subject == "A request was transferred to your department: Levels"
+
+
+def test_of_a_due_date_people_are_reminded_once_before_and_once_after(
+    department, editor, mailoutbox, django_capture_on_commit_callbacks
+):
+    row = DataRequestFactory(organization=department, due_on=timezone.localdate(NOW) + timedelta(days=3))
+    TurnFactory(request=row, organization=department)
+    DataRequestFactory(organization=department, due_on=timezone.localdate(NOW) + timedelta(days=9))
+
+    def subjects(day):
+        now = NOW + timedelta(days=day)
+        sent_by(lambda: reminders.remind(now=now), django_capture_on_commit_callbacks, mailoutbox)
+        return [mail.subject.partition(" :")[0] for mail in mailoutbox]
+
+    assert subjects(0) == ["Une réponse est attendue bientôt"]
+    assert subjects(1) == []
+    assert subjects(4) == ["Une réponse est en retard"]
+    assert subjects(5) == []
+    DataRequest.objects.filter(pk=row.pk).update(due_on=timezone.localdate(NOW) + timedelta(days=6))
+    assert subjects(5) == ["Une réponse est attendue bientôt"]
+    Turn.objects.update(answered_at=NOW, ended_at=NOW)
+    assert subjects(20) == []
+
+
+def test_who_sees_to_a_request_is_reminded_alone(department, editor, mailoutbox, django_capture_on_commit_callbacks):
+    owner = MembershipFactory(organization=department).user
+    row = DataRequestFactory(organization=department, due_on=timezone.localdate(NOW), owner=owner)
+    TurnFactory(request=row, organization=department)
+    found = sent_by(lambda: reminders.remind(now=NOW), django_capture_on_commit_callbacks, mailoutbox)
+    assert list(found) == [owner.email]

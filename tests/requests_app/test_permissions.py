@@ -15,6 +15,8 @@ MATRIX = read("""
                                    anonymous person member author moderator publisher administrator operator
     requests:request-list          200       200    200    200    200       200       200           200
     requests:request-detail        200       200    200    200    200       200       200           200
+    requests:response-time-list    200       200    200    200    200       200       200           200
+    requests:response-time-csv     200       200    200    200    200       200       200           200
     requests:request-create        login     200    200    200    200       200       200           200
     POST requests:request-create   login     422    422    422    422       422       422           422
     requests:request-similar       login     200    200    200    200       200       200           200
