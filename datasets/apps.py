@@ -9,10 +9,15 @@ class DatasetsConfig(AppConfig):
     def ready(self) -> None:
         from accounts import navigation, notifications
         from accounts.activity import register_sentences
+        from engagement import boards, moderation
+        from engagement.services import comments
+        from engagement.verbs import comment_sentences
         from opengov import periodic
         from opengov.caching import register_instant
 
+        from .models import Dataset, DatasetComment, DatasetRating, DatasetScore
         from .own_data import register_parts
+        from .rules import may_comment, may_rate
         from .selectors.queues import links
         from .selectors.releases import next_release
         from .services.turns import KIND
@@ -20,6 +25,22 @@ class DatasetsConfig(AppConfig):
         from .verbs import SENTENCES, words
 
         register_sentences(SENTENCES, words)
+        register_sentences(comment_sentences(DatasetComment.kind_key))
+        moderation.register(comments.kind(DatasetComment, _("Comment on a dataset")))
+        boards.register(
+            boards.Board(
+                key="datasets",
+                label=_("Datasets"),
+                model=Dataset,
+                visible_to=Dataset.objects.visible_to,
+                ratings=DatasetRating,
+                scores=DatasetScore,
+                may_rate=may_rate,
+                comments=DatasetComment,
+                may_comment=may_comment,
+                organization_of=lambda dataset: dataset.owner_org,
+            )
+        )
         register_parts()
         notifications.register(KIND)
         navigation.register("datasets.queues", _("Records"), links)

@@ -135,10 +135,22 @@ def may(user: Any, move: Move, revision: Any) -> bool:
     return bool(rules.has_perm(f"datasets.{move}_revision", user, revision))
 
 
+def may_comment(user: Any, dataset: Any) -> bool:
+    """Whoever is signed in, on what is public."""
+    return bool(user.is_authenticated and is_public(user, dataset))
+
+
+def may_rate(user: Any, dataset: Any) -> bool:
+    """Whoever is signed in, what is public and not their own department's."""
+    return may_comment(user, dataset) and not is_of_own_organization(user, dataset)
+
+
 # The administration: whether it has anything of this app to show, and what of it. Administrators may whatever it offers.
 rules.add_perm("datasets", is_portal_staff)
-for shown in ("resource", "relationship", "version", "term", "dailycount", "answer", "signoff"):
+for shown in ("resource", "relationship", "version", "term", "dailycount", "answer", "signoff", "datasetscore"):
     rules.add_perm(f"datasets.view_{shown}", is_portal_staff)
+for written_by_people in ("datasetcomment", "datasetrating"):
+    rules.add_perm(f"datasets.view_{written_by_people}", is_administrator | is_moderator)
 for written in ("add_dataset", "change_dataset"):
     rules.add_perm(f"datasets.{written}", is_publisher)
 for part in ("resource", "relationship"):

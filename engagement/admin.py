@@ -2,9 +2,10 @@
 
 from django.contrib import admin
 
+from accounts.recorded_admin import RecordedAdmin
 from opengov.administration import PortalModelAdmin, ReadOnly
 
-from .models import ChainSeal, HumanCheck, Invalidation, TrailRemoval, TrustedNetwork, VoteEvent
+from .models import ChainSeal, HumanCheck, Invalidation, Report, TrailRemoval, TrustedNetwork, VoteEvent
 
 
 @admin.register(VoteEvent)
@@ -31,6 +32,46 @@ class HumanCheckAdmin(ReadOnly, PortalModelAdmin):
     search_fields = ("user__email__istartswith",)
     fields = ("user", "way", "passed_at", "code_sent_at", "tries")
     ordering = ("-id",)
+
+
+@admin.register(Report)
+class ReportAdmin(ReadOnly, PortalModelAdmin):
+    list_display = ("kind", "item", "reason", "outcome", "reported_at", "decided_by")
+    list_select_related = ("decided_by",)
+    list_filter = ("outcome", "reason", "kind")
+    fields = ("kind", "item", "reason", "note", "reported_at", "outcome", "decided_at", "decided_by")
+    search_fields = ("item__exact",)
+    ordering = ("-id",)
+
+
+class CommentAdmin(ReadOnly, RecordedAdmin):
+    """The comments of a board, for its room to register. They are moderated in the queue."""
+
+    list_display = ("__str__", "thing", "moderation", "language", "created_at", "deleted_at")
+    list_select_related = ("thing",)
+    list_filter = ("moderation", "language", ("organization", admin.EmptyFieldListFilter))
+    search_fields = ("text__istartswith",)
+    ordering = ("-id",)
+
+
+class RatingAdmin(ReadOnly, PortalModelAdmin):
+    """The ratings of a board, without who gave them: that is the staff's business as little as a ballot is."""
+
+    list_display = ("thing", "stars", "rated_at")
+    list_select_related = ("thing",)
+    list_filter = ("stars",)
+    fields = ("thing", "stars", "rated_at")
+    search_fields = ("thing__pk__exact",)
+    ordering = ("-id",)
+
+
+class ScoreAdmin(ReadOnly, PortalModelAdmin):
+    """The scores of a board."""
+
+    list_display = ("thing", "number", "mean")
+    list_select_related = ("thing",)
+    search_fields = ("thing__pk__exact",)
+    ordering = ("-number", "-pk")
 
 
 @admin.register(TrailRemoval)

@@ -13,14 +13,17 @@ class EngagementConfig(AppConfig):
 
         from .navigation import links
         from .own_data import register_parts
+        from .services import comments, reports
         from .services.moderation import KIND
         from .verbs import SENTENCES
 
         register_sentences(SENTENCES)
         register_parts()
-        notifications.register(KIND)
+        for kind in (KIND, comments.REPLIES, comments.NEWS, reports.KIND):
+            notifications.register(kind)
         navigation.register("engagement.moderation", _("Moderation"), links)
 
         periodic.register("engagement.tasks.count_votes", periodic.Rhythm.OFTEN)
+        periodic.register("engagement.tasks.count_ratings", periodic.Rhythm.OFTEN)
         periodic.register("engagement.tasks.seal_votes", periodic.Rhythm.HOURLY)
         periodic.register("engagement.tasks.forget", periodic.Rhythm.DAILY)

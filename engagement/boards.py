@@ -6,12 +6,16 @@ from typing import Any
 
 from django.db.models import Model, QuerySet
 
-MayVote = Callable[[Any, Any], bool]
+May = Callable[[Any, Any], bool]
 Visible = Callable[[Any], QuerySet[Any]]
 
 
 def _nobody(user: Any, thing: Any) -> bool:
     return False
+
+
+def _no_organization(thing: Any) -> Any:
+    return None
 
 
 @dataclass(frozen=True)
@@ -24,6 +28,11 @@ class Board:
         visible_to: those that a person may see.
         votes: the model of its votes, an `AbstractVote`, where people vote; the model of its things is then a `Votable`.
         may_vote: whether a person may vote for a thing now. It is asked once the vote is written, of the thing as it is then.
+        ratings: the model of its ratings, an `AbstractRating`, where people rate; with it `scores`, an `AbstractScore`.
+        may_rate: whether a person may rate a thing now.
+        comments: the model of its comments, an `AbstractComment`, where people comment.
+        may_comment: whether a person may comment on a thing now.
+        organization_of: the department that answers for a thing, if any.
     """
 
     key: str
@@ -31,7 +40,13 @@ class Board:
     model: type[Model]
     visible_to: Visible
     votes: Any = None
-    may_vote: MayVote = _nobody
+    may_vote: May = _nobody
+    ratings: Any = None
+    scores: Any = None
+    may_rate: May = _nobody
+    comments: Any = None
+    may_comment: May = _nobody
+    organization_of: Callable[[Any], Any] = _no_organization
 
     @property
     def things(self) -> QuerySet[Any]:

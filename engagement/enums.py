@@ -12,6 +12,25 @@ class ModerationState(models.TextChoices):
     HIDDEN = "hidden", pgettext_lazy("a text", "Hidden")
 
 
+class ReportReason(models.TextChoices):
+    """What a reader finds wrong with a text."""
+
+    SPAM = "spam", pgettext_lazy("a report", "Spam or advertising")
+    ABUSE = "abuse", pgettext_lazy("a report", "Abusive or hateful")
+    PERSONAL = "personal", pgettext_lazy("a report", "Personal information")
+    OFF_TOPIC = "off_topic", pgettext_lazy("a report", "Off topic")
+    WRONG = "wrong", pgettext_lazy("a report", "Wrong or misleading")
+    OTHER = "other", pgettext_lazy("a report", "Something else")
+
+
+class ReportOutcome(models.TextChoices):
+    """What became of a report."""
+
+    OPEN = "open", pgettext_lazy("a report", "Waiting for a moderator")
+    DISMISSED = "dismissed", pgettext_lazy("a report", "The text stays")
+    UPHELD = "upheld", pgettext_lazy("a report", "The text is no longer shown")
+
+
 class HumanCheckWay(models.TextChoices):
     """How a person showed that no program votes in their name."""
 

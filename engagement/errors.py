@@ -9,7 +9,7 @@ class EngagementError(Exception):
 
 class AddressNotConfirmed(EngagementError):
     def __init__(self) -> None:
-        super().__init__(_("Confirm your e-mail address first: it is what makes one vote of one person."))
+        super().__init__(_("Confirm your e-mail address first: by it we know that one voice is one person’s."))
 
 
 class VotedAlready(EngagementError):
@@ -57,3 +57,23 @@ class NoConditions(EngagementError):
 class SecondPersonNeeded(EngagementError):
     def __init__(self) -> None:
         super().__init__(_("Somebody else than the proposer must approve this."))
+
+
+class NotOpenForRatings(EngagementError):
+    def __init__(self) -> None:
+        super().__init__(_("You cannot rate this: it is not public, or it is your own department’s."))
+
+
+class NotOpenForComments(EngagementError):
+    def __init__(self) -> None:
+        super().__init__(_("This takes no comments, or what you replied to is no longer there."))
+
+
+class NoLongerEditable(EngagementError):
+    def __init__(self) -> None:
+        super().__init__(_("A comment can be edited by its writer for 15 minutes. You can delete it, or write another."))
+
+
+class NotReportable(EngagementError):
+    def __init__(self) -> None:
+        super().__init__(_("You cannot report this: it is your own, or it is no longer shown."))

@@ -12,6 +12,10 @@ def _nothing(item: Any, now: datetime) -> None:
     """Nobody waits to hear of it."""
 
 
+def _shown(user: Any, item: Any) -> bool:
+    return bool(item.is_shown)
+
+
 @dataclass(frozen=True)
 class Kind:
     """
@@ -21,6 +25,7 @@ class Kind:
         model: has `get_absolute_url`; `str()` gives a line for the queue.
         texts: names of the fields that hold what the person wrote; the first is the heading.
         shown: called in the transaction in which the public first sees it: for telling those who wait for it.
+        seen_by: whether a person reads it among what is public, and so may report it.
     """
 
     key: str
@@ -28,6 +33,7 @@ class Kind:
     model: type[Moderated]
     texts: tuple[str, ...]
     shown: Callable[[Any, datetime], None] = _nothing
+    seen_by: Callable[[Any, Any], bool] = _shown
 
 
 _kinds: dict[str, Kind] = {}

@@ -8,7 +8,7 @@ from accounts.models import User
 from accounts.personal_data import Part, register
 
 from .boards import boards
-from .models import HumanCheck, TrailRemoval
+from .models import HumanCheck, Report, TrailRemoval
 from .moderation import kinds
 
 Records = list[dict[str, Any]]
@@ -24,6 +24,10 @@ def register_parts() -> None:
             _erase_votes,
             remains=_("Your votes, without you: a keyed hash keeps the same address from voting again."),
         )
+    )
+    register(Part("engagement.ratings", _("Your ratings"), _ratings, _erase_ratings, remains=_("Your ratings, without you.")))
+    register(
+        Part("engagement.reports", _("What you reported"), _reports, _erase_reports, remains=_("Your reports, without you."))
     )
     register(
         Part(
@@ -51,6 +55,28 @@ def _votes(user: User) -> Records:
 def _erase_votes(user: User) -> None:
     for board in boards("votes"):
         board.votes.objects.filter(voter=user).update(voter=None)
+
+
+def _ratings(user: User) -> Records:
+    return [
+        {"board": board.key, "of": str(rating.thing), "stars": rating.stars, "rated": rating.rated_at}
+        for board in boards("ratings")
+        for rating in board.ratings.objects.filter(rater=user).select_related("thing").order_by("pk")
+    ]
+
+
+def _erase_ratings(user: User) -> None:
+    for board in boards("ratings"):
+        board.ratings.objects.filter(rater=user).update(rater=None)
+
+
+def _reports(user: User) -> Records:
+    rows = Report.objects.filter(reporter=user).order_by("pk")
+    return [{**row} for row in rows.values("kind", "item", "reason", "note", "reported_at", "outcome")]
+
+
+def _erase_reports(user: User) -> None:
+    Report.objects.filter(reporter=user).update(reporter=None)
 
 
 def _texts(user: User) -> Records:

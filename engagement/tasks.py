@@ -2,13 +2,18 @@
 
 from django.utils import timezone
 
-from .services import checks, hints, human_checks, vote_log
+from .services import checks, hints, human_checks, ratings, vote_log
 
 
 def count_votes() -> None:
     """Set aside what looks like one hand's, chain the lines of the log that are new, and count what they are about."""
     checks.check_votes(now=timezone.now())
     vote_log.extend_chain()
+
+
+def count_ratings() -> None:
+    """Bring the scores up to date."""
+    ratings.count()
 
 
 def seal_votes() -> None:

@@ -6,7 +6,7 @@ from django.views.decorators.cache import never_cache
 from django_altcha import AltchaChallengeView
 
 from .forms import HARDEST
-from .views import moderation, votes
+from .views import comments, moderation, ratings, reports, votes
 
 app_name = "engagement"
 
@@ -16,6 +16,20 @@ a_vote = [
     path(_("check/"), votes.vote_check, name="vote-check"),
     path("code/", votes.vote_code, name="vote-code"),
 ]
+a_thing = "<slug:board>/<str:pk>/"
+a_rating = [
+    path("", ratings.rating_give, name="rating-give"),
+    path(_("withdraw/"), ratings.rating_withdraw, name="rating-withdraw"),
+]
+a_comment = [
+    path(_("edit/"), comments.comment_edit, name="comment-edit"),
+    path(_("delete/"), comments.comment_delete, name="comment-delete"),
+]
+of_a_thing: list[URLPattern | URLResolver] = [
+    path("", comments.comment_list, name="comment-list"),
+    path(_("new/"), comments.comment_create, name="comment-create"),
+    path("<int:comment>/", include(a_comment)),
+]
 moderation_: list[URLPattern | URLResolver] = [
     path("", moderation.moderation_queue, name="moderation-queue"),
     path(_("trails/"), moderation.trail_list, name="trail-list"),
@@ -23,6 +37,9 @@ moderation_: list[URLPattern | URLResolver] = [
     path("<slug:kind>/<int:pk>/", moderation.moderation_item, name="moderation-item"),
 ]
 urlpatterns = [
+    path(_("ratings/"), include([path(a_thing, include(a_rating))])),
+    path(_("comments/"), include([path(a_thing, include(of_a_thing))])),
+    path(_("reports/"), include([path("<slug:kind>/<int:pk>/", reports.report_create, name="report-create")])),
     path(_("moderation/"), include(moderation_)),
     path(
         _("votes/"),

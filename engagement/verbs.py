@@ -1,5 +1,7 @@
 """How this room's activities read."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 # Translators: %(actor)s and %(thing)s are names of people.
@@ -11,3 +13,20 @@ SENTENCES = {
     "votes.invalidate": _("%(actor)s invalidated votes: %(thing)s"),
     "votes.reinstate": _("%(actor)s gave invalidated votes back: %(thing)s"),
 }
+
+
+def comment_sentences(kind: str) -> dict[str, Any]:
+    """How activities about the comments of a board read. `kind`: the key under which moderators meet them."""
+    # Translators: %(actor)s is the name of a person, %(thing)s the first words of a comment.
+    texts = {
+        "submit": _("%(actor)s commented: “%(thing)s”"),
+        "revise": _("%(actor)s edited their comment: “%(thing)s”"),
+        "delete": _("%(actor)s deleted their comment: “%(thing)s”"),
+        "approve": _("%(actor)s let the comment “%(thing)s” pass"),
+        "edit": _("%(actor)s edited the comment “%(thing)s” and let it pass"),
+        "reject": _("%(actor)s refused the comment “%(thing)s”"),
+        "hide": _("%(actor)s hid the comment “%(thing)s”"),
+        "report": _("%(actor)s reported the comment “%(thing)s”"),
+        "hold": _("Many people reported the comment “%(thing)s”: it waits for a moderator"),
+    }
+    return {f"{kind}.{verb}": text for verb, text in texts.items()}

@@ -266,7 +266,7 @@ ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
 ACCOUNT_PREVENT_ENUMERATION = True
 # Beside allauth's own limits: messages to the portal by network, receipts of them by address, votes, the code before a first one,
-# and texts for the boards.
+# texts for the boards, and what readers say of what they find.
 ACCOUNT_RATE_LIMITS = {
     "enquiry": "5/10m/ip,20/d/ip",
     "enquiry_receipt": "3/d/key",
@@ -274,6 +274,9 @@ ACCOUNT_RATE_LIMITS = {
     "vote_network": "20/m/ip,100/10m/ip",  # a network is a /64 of IPv6
     "human_code": "3/h/user,10/h/ip",
     "text": "10/h/user,40/h/ip",
+    "comment": "20/h/user,100/h/ip",
+    "rating": "60/h/user",
+    "report": "20/h/user",
 }
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 MFA_ADAPTER = "accounts.adapters.SecondFactorAdapter"

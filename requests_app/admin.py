@@ -5,9 +5,10 @@ from typing import ClassVar
 from django.contrib import admin
 
 from accounts.recorded_admin import RecordedAdmin
+from engagement.admin import CommentAdmin
 from opengov.administration import PortalModelAdmin, ReadOnly, ReadOnlyInline
 
-from .models import DataRequest, RequestVote, StatusChange, Turn
+from .models import DataRequest, RequestComment, RequestVote, StatusChange, Turn
 
 
 class StatusChangeInline(ReadOnlyInline):
@@ -41,6 +42,9 @@ class RequestVoteAdmin(ReadOnly, PortalModelAdmin):
     fields = ("ballot", "thing", "cast_at", "withdrawn_at", "flags", "is_provisional", "invalidation")
     search_fields = ("ballot__exact",)
     ordering = ("-id",)
+
+
+admin.site.register(RequestComment, CommentAdmin)
 
 
 @admin.register(StatusChange)

@@ -10,16 +10,20 @@ class RequestsConfig(AppConfig):
         from accounts import notifications
         from accounts.activity import register_sentences
         from engagement import boards, moderation
+        from engagement.services import comments
+        from engagement.verbs import comment_sentences
         from opengov import periodic, slots
 
-        from .models import DataRequest, RequestVote
+        from .models import DataRequest, RequestComment, RequestVote
         from .panels import most_wanted, no_results, of_dataset, of_organization, of_subject
-        from .rules import may_vote
+        from .rules import may_comment, may_vote
         from .services import answers, reminders
         from .services.requests import shown
         from .verbs import SENTENCES
 
         register_sentences(SENTENCES)
+        register_sentences(comment_sentences(RequestComment.kind_key))
+        moderation.register(comments.kind(RequestComment, _("Comment on a request")))
         notifications.register(answers.KIND)
         notifications.register(reminders.KIND)
         periodic.register("requests_app.tasks.remind", periodic.Rhythm.DAILY)
@@ -45,5 +49,8 @@ class RequestsConfig(AppConfig):
                 visible_to=DataRequest.objects.visible_to,
                 votes=RequestVote,
                 may_vote=may_vote,
+                comments=RequestComment,
+                may_comment=may_comment,
+                organization_of=lambda request: request.organization,
             )
         )

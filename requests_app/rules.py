@@ -30,7 +30,8 @@ rules.add_perm("requests_app", is_portal_staff)
 # Moderators send requests on to departments, and answer what is nobody's.
 rules.add_perm("requests_app.answer_request", is_on_the_board & (routes_requests | answers_for_it))
 rules.add_perm("requests_app.merge_request", is_on_the_board & routes_requests)
-rules.add_perm("requests_app.view_requestvote", routes_requests)
+for written_by_people in ("requestvote", "requestcomment"):
+    rules.add_perm(f"requests_app.view_{written_by_people}", routes_requests)
 for shown in ("datarequest", "statuschange", "turn"):
     rules.add_perm(f"requests_app.view_{shown}", is_portal_staff)
 
@@ -38,3 +39,8 @@ for shown in ("datarequest", "statuschange", "turn"):
 def may_vote(user: Any, request: Any) -> bool:
     """Whoever is signed in, for what the board shows and nobody has answered for good."""
     return bool(user.is_authenticated and is_on_the_board(user, request) and not RequestStatus(request.status).is_final)
+
+
+def may_comment(user: Any, request: Any) -> bool:
+    """Whoever is signed in, on what the board shows."""
+    return bool(user.is_authenticated and is_on_the_board(user, request))

@@ -9,6 +9,8 @@ SENTENCES = {
     "requests.edit": _("%(actor)s edited the request “%(thing)s” and let it pass"),
     "requests.reject": _("%(actor)s refused the request “%(thing)s”"),
     "requests.hide": _("%(actor)s hid the request “%(thing)s”"),
+    "requests.report": _("%(actor)s reported the request “%(thing)s”"),
+    "requests.hold": _("Many people reported the request “%(thing)s”: it waits for a moderator"),
     "requests.answer": _("%(actor)s answered the request “%(thing)s”"),
     "requests.assign_department": _("%(actor)s sent the request “%(thing)s” to a department"),
     "requests.assign_owner": _("%(actor)s said who sees to the request “%(thing)s”"),

@@ -1,6 +1,8 @@
+from .comments import DatasetComment
 from .counts import DailyCount
 from .datasets import Dataset, DatasetQuerySet
 from .enquiries import Enquiry, EnquiryQuerySet
+from .ratings import DatasetRating, DatasetScore
 from .relationships import Relationship
 from .reminders import Reminder
 from .resources import Resource, ResourceQuerySet
@@ -14,7 +16,10 @@ __all__ = [
     "Answer",
     "DailyCount",
     "Dataset",
+    "DatasetComment",
     "DatasetQuerySet",
+    "DatasetRating",
+    "DatasetScore",
     "Enquiry",
     "EnquiryQuerySet",
     "Relationship",

@@ -40,6 +40,7 @@ def dataset_detail(request: HttpRequest, name: str) -> HttpResponseBase:
     address = settings.SITE_URL + page.url
     context = {
         "page": page,
+        "thing": row,
         "json_ld": json_ld(page, get_language() or "en"),
         "address": address,
         "ways": ways_of_record(request.user, row),

@@ -1,19 +1,28 @@
+from .comments import AbstractComment, CommentQuerySet
 from .hints import HintSalt, Invalidation, TrustedNetwork, VoteHint
 from .human_checks import HumanCheck, UsedChallenge
 from .moderated import Moderated, ModeratedQuerySet
+from .ratings import AbstractRating, AbstractScore
 from .removals import TrailRemoval
+from .reports import Report, ReportQuerySet
 from .vote_log import ChainLink, ChainSeal, VoteEvent
 from .votes import AbstractVote, Votable, VoteQuerySet
 
 __all__ = [
+    "AbstractComment",
+    "AbstractRating",
+    "AbstractScore",
     "AbstractVote",
     "ChainLink",
     "ChainSeal",
+    "CommentQuerySet",
     "HintSalt",
     "HumanCheck",
     "Invalidation",
     "Moderated",
     "ModeratedQuerySet",
+    "Report",
+    "ReportQuerySet",
     "TrailRemoval",
     "TrustedNetwork",
     "UsedChallenge",

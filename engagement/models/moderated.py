@@ -1,4 +1,4 @@
-from typing import Any, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -35,6 +35,9 @@ class Moderated(models.Model):
     is_edited = models.BooleanField(_("edited by a moderator"), default=False, editable=False)
 
     objects: ClassVar[Any] = ModeratedQuerySet.as_manager()
+
+    if TYPE_CHECKING:
+        author_id: Any
 
     class Meta:
         abstract = True

@@ -5,9 +5,11 @@ from heapq import merge
 from itertools import islice
 from typing import Any
 
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
-from ..models import Moderated
+from ..enums import ReportReason
+from ..models import Moderated, Report
 from ..moderation import Kind, kinds
 from ..services.moderation import is_trusted
 
@@ -42,14 +44,30 @@ class Writer:
 
 
 def queue(most: int) -> list[Waiting]:
-    """What waits, oldest first, of all kinds: a query a kind."""
+    """What waits or was reported, oldest first, of all kinds: a query a kind."""
     rows = [_waiting(kind, most) for kind in kinds()]
     return list(islice(merge(*rows, key=lambda each: (each.item.created_at, each.kind.key)), most))
 
 
 def counts() -> dict[Kind, int]:
     """How many of each kind wait."""
-    return {kind: kind.model._default_manager.filter(moderation="pending").count() for kind in kinds()}
+    return {kind: _to_decide(kind).count() for kind in kinds()}
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """What readers report of a text: how many for each reason, and their notes."""
+
+    reasons: list[tuple[str, int]]
+    notes: list[str]
+
+
+def reported(kind: Kind, item: Moderated) -> Reported | None:
+    """The reports of a text that nobody has decided on; nothing where there is none."""
+    reports = Report.objects.open().about(kind.key, item.pk)
+    reasons = reports.values_list("reason").annotate(number=Count("pk")).order_by("-number", "reason")
+    found = [(str(ReportReason(reason).label), number) for reason, number in reasons]
+    return Reported(found, list(reports.exclude(note="").values_list("note", flat=True)[:20])) if found else None
 
 
 def writer_of(item: Moderated) -> Writer | None:
@@ -72,5 +90,11 @@ def writer_of(item: Moderated) -> Writer | None:
 
 
 def _waiting(kind: Kind, most: int) -> list[Waiting]:
-    rows = kind.model._default_manager.filter(moderation="pending").select_related("author").order_by("created_at", "pk")
+    rows = _to_decide(kind).select_related("author").order_by("created_at", "pk")
     return [Waiting(kind, item) for item in rows[:most]]
+
+
+def _to_decide(kind: Kind) -> QuerySet[Moderated]:
+    """What the public does not see yet, and what it sees and somebody has reported."""
+    told = Report.objects.open().filter(kind=kind.key).values("item")
+    return kind.model._default_manager.filter(Q(moderation="pending") | Q(moderation="approved", pk__in=told))

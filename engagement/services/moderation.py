@@ -12,10 +12,11 @@ from accounts.notifications import Kind as MailKind
 from accounts.rules import is_portal_staff
 from accounts.services.notifications import notify
 
-from ..enums import ModerationState
+from ..enums import ModerationState, ReportOutcome
 from ..errors import AlreadyDecided, ReasonMissing, TrailRemoved
 from ..models import Moderated, TrailRemoval
 from ..moderation import Kind, kind_of, kinds
+from .reports import settle
 
 KIND = MailKind("engagement.decisions", _("What becomes of what you write on the boards"))
 TRUSTED_AFTER = 3  # texts that moderators let pass, with none refused
@@ -63,6 +64,8 @@ def submit(*, kind: Kind, item: Moderated, author: User, now: datetime) -> Moder
 def approve(*, kind: Kind, pk: Any, moderator: User, now: datetime, texts: dict[str, str] | None = None) -> Moderated:
     """Let the public see a text, as it is or with the moderator's edit, which is marked. Asked again, changes nothing.
 
+    What readers reported of it is dismissed.
+
     Raises:
         TrailRemoved: all that its writer wrote is hidden; that is to be taken back first.
         ValidationError: an edited field does not hold what it may.
@@ -70,6 +73,7 @@ def approve(*, kind: Kind, pk: Any, moderator: User, now: datetime, texts: dict[
     item = _locked(kind, pk)
     edited = {name: text for name, text in (texts or {}).items() if name in kind.texts and text != getattr(item, name)}
     if item.is_shown and not edited:
+        settle(kind=kind, items=[item.pk], outcome=ReportOutcome.DISMISSED, moderator=moderator, now=now)
         return item
     if item.author_id and TrailRemoval.objects.filter(author=item.author_id, undone_at=None).exists():
         raise TrailRemoved
@@ -79,6 +83,7 @@ def approve(*, kind: Kind, pk: Any, moderator: User, now: datetime, texts: dict[
     item.is_edited = item.is_edited or bool(edited)
     _decide(kind, item, ModerationState.APPROVED, "", now)
     record(f"{kind.key}.{'edit' if edited else 'approve'}", item, moderator, now=now)
+    settle(kind=kind, items=[item.pk], outcome=ReportOutcome.DISMISSED, moderator=moderator, now=now)
     if is_new:
         kind.shown(item, now)
         _tell_its_writer(item, now)
@@ -123,6 +128,7 @@ def remove_trail(*, author: User, moderator: User, reason: str, now: datetime) -
         rows = rows.filter(moderation__in=[ModerationState.PENDING, ModerationState.APPROVED])
         before[kind.key] = {str(pk): state for pk, state in rows.values_list("pk", "moderation")}
         rows.update(moderation=ModerationState.HIDDEN, moderated_at=now, moderation_reason=reason.strip())
+        settle(kind=kind, items=before[kind.key], outcome=ReportOutcome.UPHELD, moderator=moderator, now=now)
     removal = TrailRemoval.objects.create(author=author, moderator=moderator, reason=reason.strip(), before=before, at=now)
     record("trail.remove", author, moderator, note=reason.strip(), now=now)
     return removal
@@ -156,6 +162,7 @@ def _refuse(kind: Kind, pk: Any, state: ModerationState, moderator: User, reason
         raise AlreadyDecided
     _decide(kind, item, state, reason.strip(), now)
     record(f"{kind.key}.{'hide' if state == ModerationState.HIDDEN else 'reject'}", item, moderator, note=reason.strip(), now=now)
+    settle(kind=kind, items=[item.pk], outcome=ReportOutcome.UPHELD, moderator=moderator, now=now)
     _tell_its_writer(item, now)
     return item
 

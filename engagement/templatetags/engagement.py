@@ -6,9 +6,13 @@ from django import template
 from django.template.context import Context
 
 from ..boards import board_of
+from ..forms import CommentForm
+from ..selectors.comments import talk
+from ..selectors.ratings import score_of
 from ..selectors.votes import own_ballots
 
 register = template.Library()
+THREADS_BESIDE = 5  # under a thing; all are on a page of their own
 
 
 @register.inclusion_tag("engagement/vote.html", takes_context=True)
@@ -23,6 +27,34 @@ def vote(context: Context, board: str, thing: Any) -> dict[str, Any]:
         "thing": thing,
         "ballot": ballots[thing.pk],
         "may_vote": on.may_vote(request.user, thing),
+        "request": request,
+        "csrf_token": context.get("csrf_token"),
+    }
+
+
+@register.inclusion_tag("engagement/rating.html", takes_context=True)
+def rating(context: Context, board: str, thing: Any) -> dict[str, Any]:
+    """What people think of a thing, and the form to rate it."""
+    on, request = board_of(board), context["request"]
+    return {
+        "board": on,
+        "thing": thing,
+        "score": score_of(on, thing, request.user),
+        "may_rate": on.may_rate(request.user, thing),
+        "request": request,
+        "csrf_token": context.get("csrf_token"),
+    }
+
+
+@register.inclusion_tag("engagement/comments.html", takes_context=True)
+def comments(context: Context, board: str, thing: Any) -> dict[str, Any]:
+    """The newest threads about a thing, and the form to write another."""
+    on, request = board_of(board), context["request"]
+    return {
+        "board": on,
+        "thing": thing,
+        "talk": talk(on, thing, request.user, size=THREADS_BESIDE),
+        "form": CommentForm(),
         "request": request,
         "csrf_token": context.get("csrf_token"),
     }

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_POST
 from ..errors import EngagementError
 from ..models import Moderated, TrailRemoval
 from ..moderation import Kind, kind_of
-from ..selectors.moderation import Waiting, counts, queue, writer_of
+from ..selectors.moderation import Waiting, counts, queue, reported, writer_of
 from ..services import moderation
 
 NEXT = 20
@@ -111,6 +111,7 @@ def _shown(
     context = {
         "title": title,
         "current": current,
+        "reported": reported(current.kind, current.item) if current else None,
         "writer": writer_of(current.item) if current else None,
         "reason": request.POST.get("reason", ""),
         "waiting": waiting,

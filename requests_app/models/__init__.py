@@ -1,4 +1,5 @@
+from .comments import RequestComment
 from .requests import DataRequest, DataRequestQuerySet, RequestVote, StatusChange
 from .turns import Turn
 
-__all__ = ["DataRequest", "DataRequestQuerySet", "RequestVote", "StatusChange", "Turn"]
+__all__ = ["DataRequest", "DataRequestQuerySet", "RequestComment", "RequestVote", "StatusChange", "Turn"]

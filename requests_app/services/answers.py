@@ -111,6 +111,8 @@ def tell(change_id: int) -> None:
 def merge(*, source: DataRequest, target: DataRequest, actor: User, now: datetime) -> DataRequest:
     """Make two requests for the same one: who voted for either has one vote for the target, to which the source leads on.
 
+    What was said of the source is said of the target then.
+
     Asked again, changes nothing.
 
     Raises:
@@ -125,6 +127,7 @@ def merge(*, source: DataRequest, target: DataRequest, actor: User, now: datetim
     source.merged_into = target
     source.save(update_fields=["merged_into"])
     DataRequest.objects.filter(merged_into=source).update(merged_into=target)
+    source.comments.update(thing=target)
     move_votes(board=board_of("requests"), source=source, target=target, now=now)
     record("requests.merge", source, actor, details={"into": target.pk}, now=now)
     return target

@@ -27,6 +27,9 @@ from datasets.models import (
     Answer,
     DailyCount,
     Dataset,
+    DatasetComment,
+    DatasetRating,
+    DatasetScore,
     Enquiry,
     Relationship,
     Reminder,
@@ -46,6 +49,7 @@ from engagement.models import (
     HintSalt,
     HumanCheck,
     Invalidation,
+    Report,
     TrailRemoval,
     TrustedNetwork,
     UsedChallenge,
@@ -53,7 +57,7 @@ from engagement.models import (
     VoteHint,
 )
 from opengov.search.models import OutboxEntry
-from requests_app.models import DataRequest, RequestVote, StatusChange, Turn
+from requests_app.models import DataRequest, RequestComment, RequestVote, StatusChange, Turn
 from tests.factories import engagement as taking_part
 from tests.factories.accounts import (
     AppointmentFactory,
@@ -63,9 +67,16 @@ from tests.factories.accounts import (
     OrganizationFactory,
     UserFactory,
 )
-from tests.factories.datasets import DatasetFactory, EnquiryFactory, ResourceFactory
+from tests.factories.datasets import (
+    DatasetCommentFactory,
+    DatasetFactory,
+    DatasetRatingFactory,
+    DatasetScoreFactory,
+    EnquiryFactory,
+    ResourceFactory,
+)
 from tests.factories.gates import begun, people_of, released_dataset, signed
-from tests.factories.requests_app import DataRequestFactory, RequestVoteFactory, StatusChangeFactory
+from tests.factories.requests_app import DataRequestFactory, RequestCommentFactory, RequestVoteFactory, StatusChangeFactory
 from tests.factories.staff import staff
 
 pytestmark = pytest.mark.django_db
@@ -117,14 +128,31 @@ MAKERS = {
     ChainSeal: taking_part.ChainSealFactory,
     HumanCheck: taking_part.HumanCheckFactory,
     TrailRemoval: taking_part.TrailRemovalFactory,
+    Report: taking_part.ReportFactory,
+    DatasetComment: DatasetCommentFactory,
+    DatasetRating: DatasetRatingFactory,
+    DatasetScore: DatasetScoreFactory,
+    RequestComment: RequestCommentFactory,
     TrustedNetwork: taking_part.TrustedNetworkFactory,
     Invalidation: taking_part.InvalidationFactory,
     DataRequest: lambda: DataRequestFactory(organization=OrganizationFactory()),
     RequestVote: RequestVoteFactory,
     StatusChange: StatusChangeFactory,
 }
-CATALOGUE = {Organization, Dataset, Resource, Version, Revision, Term, DailyCount, DataRequest, StatusChange}
-TAKING_PART = {VoteEvent, ChainSeal, HumanCheck, TrailRemoval, TrustedNetwork, Invalidation, RequestVote}
+CATALOGUE = {Organization, Dataset, Resource, Version, Revision, Term, DailyCount, DataRequest, StatusChange, DatasetScore}
+TAKING_PART = {
+    Report,
+    DatasetComment,
+    DatasetRating,
+    RequestComment,
+    VoteEvent,
+    ChainSeal,
+    HumanCheck,
+    TrailRemoval,
+    TrustedNetwork,
+    Invalidation,
+    RequestVote,
+}
 SEEN = {
     "author": CATALOGUE,
     "moderator": CATALOGUE | {Enquiry} | TAKING_PART,

@@ -6,9 +6,9 @@ import factory
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
-from datasets.models import Dataset, Enquiry, Resource
+from datasets.models import Dataset, DatasetComment, DatasetRating, DatasetScore, Enquiry, Resource
 
-from .accounts import OrganizationFactory
+from .accounts import OrganizationFactory, UserFactory
 
 
 class DatasetFactory(DjangoModelFactory):
@@ -83,3 +83,39 @@ class EnquiryFactory(DjangoModelFactory):
     email = factory.Sequence(lambda n: f"asker-{n}@example.org")
     language = "en"
     created_at = factory.LazyFunction(timezone.now)
+
+
+class DatasetCommentFactory(DjangoModelFactory):
+    """A comment that everybody reads."""
+
+    class Meta:
+        model = DatasetComment
+
+    thing = factory.SubFactory(DatasetFactory, published=True)
+    author = factory.SubFactory(UserFactory)
+    text = factory.Sequence(lambda n: f"Comment {n}")
+    language = "en"
+    created_at = factory.LazyFunction(timezone.now)
+    moderation = "approved"
+
+
+class DatasetRatingFactory(DjangoModelFactory):
+    """A rating that no score holds yet."""
+
+    class Meta:
+        model = DatasetRating
+
+    thing = factory.SubFactory(DatasetFactory, published=True)
+    rater = factory.SubFactory(UserFactory)
+    stars = 4
+    rated_at = factory.LazyFunction(timezone.now)
+
+
+class DatasetScoreFactory(DjangoModelFactory):
+    class Meta:
+        model = DatasetScore
+
+    thing = factory.SubFactory(DatasetFactory, published=True)
+    distribution = [0, 0, 1, 2, 0]
+    number = 3
+    mean = 3.5

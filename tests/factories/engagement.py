@@ -7,7 +7,7 @@ import factory
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
-from engagement.models import ChainSeal, HumanCheck, Invalidation, TrailRemoval, TrustedNetwork, VoteEvent
+from engagement.models import ChainSeal, HumanCheck, Invalidation, Report, TrailRemoval, TrustedNetwork, VoteEvent
 from tests.factories.accounts import UserFactory
 
 
@@ -74,3 +74,16 @@ class InvalidationFactory(DjangoModelFactory):
     reason = "One hand."
     proposed_by = factory.SubFactory(UserFactory)
     proposed_at = factory.LazyFunction(timezone.now)
+
+
+class ReportFactory(DjangoModelFactory):
+    """Of a request that there need not be, waiting for a moderator."""
+
+    class Meta:
+        model = Report
+
+    kind = "requests"
+    item = factory.Sequence(lambda n: n + 1)
+    reporter = factory.SubFactory(UserFactory)
+    reason = "spam"
+    reported_at = factory.LazyFunction(timezone.now)

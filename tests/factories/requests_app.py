@@ -6,7 +6,7 @@ import factory
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
-from requests_app.models import DataRequest, RequestVote, StatusChange, Turn
+from requests_app.models import DataRequest, RequestComment, RequestVote, StatusChange, Turn
 from tests.factories.accounts import OrganizationFactory, UserFactory
 
 
@@ -58,3 +58,17 @@ class TurnFactory(DjangoModelFactory):
     request = factory.SubFactory(DataRequestFactory, organization=factory.SelfAttribute("..organization"))
     began_at = factory.LazyFunction(timezone.now)
     due_on = factory.LazyAttribute(lambda turn: timezone.localdate(turn.began_at) + timedelta(days=30))
+
+
+class RequestCommentFactory(DjangoModelFactory):
+    """A comment that everybody reads."""
+
+    class Meta:
+        model = RequestComment
+
+    thing = factory.SubFactory(DataRequestFactory)
+    author = factory.SubFactory(UserFactory)
+    text = factory.Sequence(lambda n: f"Comment {n}")
+    language = "en"
+    created_at = factory.LazyFunction(timezone.now)
+    moderation = "approved"

@@ -95,6 +95,24 @@ ADMINISTRATION = read("""
     admin:datasets_dataset_delete                 302       302    302    403    403       403       403           403
     admin:datasets_dataset_change                 302       302    302    200    200       200       200           200
     POST admin:datasets_dataset_change            302       302    302    403    403       200       200           200
+    admin:datasets_datasetcomment_add             302       302    302    403    403       403       403           403
+    admin:datasets_datasetcomment_change          302       302    302    403    200       403       200           200
+    POST admin:datasets_datasetcomment_change     302       302    302    403    403       403       403           403
+    admin:datasets_datasetcomment_changelist      302       302    302    403    200       403       200           200
+    admin:datasets_datasetcomment_delete          302       302    302    403    403       403       403           403
+    admin:datasets_datasetcomment_history         302       302    302    403    200       403       200           200
+    admin:datasets_datasetrating_add              302       302    302    403    403       403       403           403
+    admin:datasets_datasetrating_change           302       302    302    403    200       403       200           200
+    POST admin:datasets_datasetrating_change      302       302    302    403    403       403       403           403
+    admin:datasets_datasetrating_changelist       302       302    302    403    200       403       200           200
+    admin:datasets_datasetrating_delete           302       302    302    403    403       403       403           403
+    admin:datasets_datasetrating_history          302       302    302    403    200       403       200           200
+    admin:datasets_datasetscore_add               302       302    302    403    403       403       403           403
+    admin:datasets_datasetscore_change            302       302    302    200    200       200       200           200
+    POST admin:datasets_datasetscore_change       302       302    302    403    403       403       403           403
+    admin:datasets_datasetscore_changelist        302       302    302    200    200       200       200           200
+    admin:datasets_datasetscore_delete            302       302    302    403    403       403       403           403
+    admin:datasets_datasetscore_history           302       302    302    200    200       200       200           200
     admin:datasets_enquiry_changelist             302       302    302    403    200       200       200           200
     admin:datasets_enquiry_add                    302       302    302    403    403       403       403           403
     admin:datasets_enquiry_history                302       302    302    403    200       200       200           200
@@ -149,6 +167,12 @@ ADMINISTRATION = read("""
     admin:engagement_invalidation_changelist      302       302    302    403    200       403       200           200
     admin:engagement_invalidation_delete          302       302    302    403    403       403       403           403
     admin:engagement_invalidation_history         302       302    302    403    200       403       200           200
+    admin:engagement_report_add                   302       302    302    403    403       403       403           403
+    admin:engagement_report_change                302       302    302    403    200       403       200           200
+    POST admin:engagement_report_change           302       302    302    403    403       403       403           403
+    admin:engagement_report_changelist            302       302    302    403    200       403       200           200
+    admin:engagement_report_delete                302       302    302    403    403       403       403           403
+    admin:engagement_report_history               302       302    302    403    200       403       200           200
     admin:engagement_trailremoval_add             302       302    302    403    403       403       403           403
     admin:engagement_trailremoval_change          302       302    302    403    200       403       200           200
     POST admin:engagement_trailremoval_change     302       302    302    403    403       403       403           403
@@ -173,6 +197,12 @@ ADMINISTRATION = read("""
     admin:requests_app_datarequest_changelist     302       302    302    200    200       200       200           200
     admin:requests_app_datarequest_delete         302       302    302    403    403       403       403           403
     admin:requests_app_datarequest_history        302       302    302    200    200       200       200           200
+    admin:requests_app_requestcomment_add         302       302    302    403    403       403       403           403
+    admin:requests_app_requestcomment_change      302       302    302    403    200       403       200           200
+    POST admin:requests_app_requestcomment_change 302       302    302    403    403       403       403           403
+    admin:requests_app_requestcomment_changelist  302       302    302    403    200       403       200           200
+    admin:requests_app_requestcomment_delete      302       302    302    403    403       403       403           403
+    admin:requests_app_requestcomment_history     302       302    302    403    200       403       200           200
     admin:requests_app_requestvote_add            302       302    302    403    403       403       403           403
     admin:requests_app_requestvote_change         302       302    302    403    200       403       200           200
     POST admin:requests_app_requestvote_change    302       302    302    403    403       403       403           403
