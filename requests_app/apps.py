@@ -7,7 +7,7 @@ class RequestsConfig(AppConfig):
     verbose_name = _("Request a Dataset")
 
     def ready(self) -> None:
-        from accounts import notifications
+        from accounts import navigation, notifications
         from accounts.activity import register_sentences
         from engagement import boards, moderation
         from engagement.services import comments
@@ -15,7 +15,8 @@ class RequestsConfig(AppConfig):
         from opengov import periodic, slots
 
         from .models import DataRequest, RequestComment, RequestVote
-        from .panels import most_wanted, no_results, of_dataset, of_organization, of_subject
+        from .navigation import links
+        from .panels import most_wanted, no_results, of_dataset, of_organization, of_release, of_subject
         from .rules import may_comment, may_vote
         from .services import answers, reminders
         from .services.requests import shown
@@ -24,11 +25,13 @@ class RequestsConfig(AppConfig):
         register_sentences(SENTENCES)
         register_sentences(comment_sentences(RequestComment.kind_key))
         moderation.register(comments.kind(RequestComment, _("Comment on a request")))
+        navigation.register("requests.desk", _("Requests for data"), links)
         notifications.register(answers.KIND)
         notifications.register(reminders.KIND)
         periodic.register("requests_app.tasks.remind", periodic.Rhythm.DAILY)
         slots.fill("home", "requests_app/most_wanted.html", most_wanted)
         slots.fill("dataset", "requests_app/of_dataset.html", of_dataset)
+        slots.fill("released", "requests_app/of_release.html", of_release)
         slots.fill("organization", "requests_app/of_organization.html", of_organization)
         slots.fill("subject", "requests_app/of_subject.html", of_subject)
         slots.fill("no-results", "requests_app/no_results.html", no_results)

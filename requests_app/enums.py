@@ -41,3 +41,23 @@ class RequestStatus(models.TextChoices):
 
 FINAL = frozenset([RequestStatus.PUBLISHED, RequestStatus.NOT_HELD, RequestStatus.UNABLE, RequestStatus.OTHER_GOVERNMENT])
 ANSWERS = [status for status in RequestStatus if status != RequestStatus.RECEIVED]
+PROMISING = frozenset([RequestStatus.SENT, RequestStatus.UNDER_REVIEW, RequestStatus.IN_PROGRESS])  # they owe a due date
+MEANINGS = {
+    RequestStatus.SENT: _("The people who hold the data have the request."),
+    RequestStatus.UNDER_REVIEW: _("You look into whether the data exists and may be published."),
+    RequestStatus.IN_PROGRESS: _("It will be published: you prepare it."),
+    RequestStatus.PUBLISHED: _("The data is in the catalogue. Choose the dataset below."),
+    RequestStatus.NOT_HELD: _("No department has such data. Say where else it may be."),
+    RequestStatus.UNABLE: _("The data exists, and a law or an agreement forbids publishing it. Say which."),
+    RequestStatus.OTHER_GOVERNMENT: _("A province, a territory or a municipality holds the data. Say which, with an address."),
+    RequestStatus.TRANSFERRED: _(
+        "Another department holds the data. Choose it below: its people are told, and its clock starts."
+    ),
+}
+MEANINGS_FOR_IDEAS = MEANINGS | {
+    RequestStatus.UNDER_REVIEW: _("You look into whether the idea can be carried out, and with which data."),
+    RequestStatus.IN_PROGRESS: _("Somebody works on it. Say who, and what comes first."),
+    RequestStatus.PUBLISHED: _("It is carried out. Say where it is; choose the dataset that it uses, if it is in the catalogue."),
+    RequestStatus.NOT_HELD: _("The data that the idea needs does not exist."),
+    RequestStatus.UNABLE: _("The government cannot carry it out. Say why, and whether others may."),
+}

@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -10,7 +11,7 @@ from datasets.enums import Vocabulary
 from datasets.models import Dataset
 from datasets.selectors import terms
 
-from .enums import ANSWERS, RequestKind, RequestStatus
+from .enums import ANSWERS, MEANINGS, MEANINGS_FOR_IDEAS, PROMISING, RequestKind, RequestStatus
 from .models import DataRequest
 
 Choices = list[tuple[str, Any]]
@@ -88,52 +89,103 @@ class BoardForm(forms.Form):
 
 
 class AnswerForm(forms.Form):
-    """A department's answer, in both languages."""
+    """A department's answer, in both languages.
 
-    status = forms.ChoiceField(label=_("Status"), choices=[(each.value, each.label) for each in ANSWERS])
+    `dataset` is chosen among those that are offered: the last that the department released, what a search for `find` gives, and
+    the one whose address or name was put there.
+    """
+
+    status = forms.ChoiceField(
+        label=_("Status"), choices=[(each.value, each.label) for each in ANSWERS], widget=forms.RadioSelect
+    )
     comment_en = forms.CharField(
-        label=_("Comment in English"), max_length=5000, widget=forms.Textarea(attrs={"rows": 5, "lang": "en"})
+        label=_("Comment in English"), max_length=5000, widget=forms.Textarea(attrs={"rows": 7, "lang": "en"})
     )
     comment_fr = forms.CharField(
-        label=_("Comment in French"), max_length=5000, widget=forms.Textarea(attrs={"rows": 5, "lang": "fr"})
+        label=_("Comment in French"), max_length=5000, widget=forms.Textarea(attrs={"rows": 7, "lang": "fr"})
     )
-    dataset = forms.CharField(
-        label=_("Dataset"),
+    find = forms.CharField(
+        label=_("Find a dataset"),
         required=False,
         max_length=300,
-        help_text=_("For “Published”: the address of the dataset’s page, or its name in it."),
+        widget=forms.TextInput(attrs={"type": "search"}),
+        help_text=_("Words of its title, or the address of its page."),
     )
-    organization = forms.ModelChoiceField(
-        Organization.objects.none(),
+    dataset = forms.ModelChoiceField(
+        Dataset.objects.none(),
         to_field_name="name",
         required=False,
-        label=_("Transfer to"),
-        help_text=_("For “Transferred”."),
+        label=_("Dataset"),
+        widget=forms.RadioSelect,
+    )
+    organization = forms.ModelChoiceField(
+        Organization.objects.none(), to_field_name="name", required=False, label=_("Transfer to"), empty_label="—"
     )
     owner = forms.ModelChoiceField(
-        User.objects.none(), required=False, label=_("Person who sees to it"), help_text=_("Shown to the public by name.")
+        User.objects.none(),
+        required=False,
+        label=_("Person who sees to it"),
+        empty_label=_("Nobody yet"),
+        help_text=_("Shown to the public by name."),
     )
     due_on = forms.DateField(
-        label=_("Answer due"), required=False, widget=forms.DateInput(attrs={"type": "date"}), help_text=_("Shown to the public.")
+        label=_("Final answer due"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+        help_text=_("Shown to the public."),
     )
 
-    def __init__(self, *args: Any, request: DataRequest, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, request: DataRequest, offered: Sequence[Dataset], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["organization"].queryset = organizations().exclude(pk=request.organization_id)  # type: ignore[attr-defined]
-        people = User.objects.filter(memberships__organization=request.organization_id, is_active=True).distinct()
-        self.fields["owner"].queryset = people.order_by("display_name", "email")  # type: ignore[attr-defined]
+        self.meanings = MEANINGS_FOR_IDEAS if request.kind == RequestKind.IDEA else MEANINGS
+        fields: Any = self.fields
+        fields["dataset"].queryset = Dataset.objects.published()
+        fields["dataset"].widget.choices = [(each.name, str(each)) for each in offered]
+        fields["organization"].queryset = organizations().exclude(pk=request.organization_id)
+        fields["owner"].queryset = people_of(request)
+
+    @property
+    def statuses(self) -> list[tuple[Any, Any]]:
+        """The choices of a status, each with what it means."""
+        return [(choice, self.meanings[RequestStatus(choice.data["value"])]) for choice in self["status"]]
 
     def clean_status(self) -> RequestStatus:
         return RequestStatus(self.cleaned_data["status"])
 
-    def clean_dataset(self) -> Dataset | None:
-        named = self.cleaned_data["dataset"].strip().rstrip("/").rpartition("/")[2].partition("?")[0]
-        if not named:
-            return None
-        found = Dataset.objects.published().filter(name=named).first()
-        if found is None:
-            raise ValidationError(_("No public dataset has this address."))
-        return found
+    def clean(self) -> dict[str, Any]:
+        said: dict[str, Any] = self.cleaned_data
+        if said.get("status") in PROMISING and not said.get("due_on") and "due_on" not in self.errors:
+            self.add_error("due_on", _("Say by when people may expect the final answer."))
+        said.pop("find", None)
+        return said
+
+
+class OwnerForm(forms.Form):
+    """Who of the department sees to a request."""
+
+    owner = forms.ModelChoiceField(
+        User.objects.none(), required=False, label=_("Person who sees to it"), empty_label=_("Nobody yet")
+    )
+
+    def __init__(self, *args: Any, request: DataRequest, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["owner"].queryset = people_of(request)  # type: ignore[attr-defined]
+
+
+class DepartmentForm(forms.Form):
+    """The department that a request is sent to."""
+
+    organization = forms.ModelChoiceField(Organization.objects.none(), to_field_name="name", label=_("Send it to"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["organization"].queryset = organizations()  # type: ignore[attr-defined]
+
+
+def people_of(request: DataRequest) -> Any:
+    """Those of the department that is asked."""
+    people = User.objects.filter(memberships__organization=request.organization_id, is_active=True).distinct()
+    return people.order_by("display_name", "email")
 
 
 class MergeForm(forms.Form):

@@ -6,8 +6,10 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from accounts.models import Organization
+from datasets.models import Revision
 
 from .models import DataRequest
+from .selectors.desk import may_be_answered_by
 from .selectors.response_times import response_times_of
 
 MOST = 3
@@ -49,3 +51,9 @@ def no_results(request: HttpRequest) -> dict[str, Any]:
 def _open_ones(**of: Any) -> list[DataRequest]:
     waiting = DataRequest.objects.on_the_board().waiting().filter(**of)
     return list(waiting.order_by("-votes_counted", "-pk")[:MOST])
+
+
+def of_release(request: HttpRequest, revision: Revision) -> dict[str, Any] | None:
+    """On the page of a change that was released, for those who answer for the department: which requests is it an answer to?"""
+    things = may_be_answered_by(revision.dataset, request.user)
+    return {"things": things, "dataset": revision.dataset} if things else None

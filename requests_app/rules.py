@@ -16,8 +16,8 @@ def answers_for_it(user: Any, request: Any) -> bool:
 
 
 @rules.predicate
-def belongs_to_the_asked(user: Any, request: Any) -> bool:
-    return request is not None and bool(belongs_to(user, request.organization))
+def names_nobody(user: Any, request: Any) -> bool:
+    return request is not None and request.organization_id is None
 
 
 @rules.predicate
@@ -29,6 +29,8 @@ routes_requests = is_administrator | is_moderator
 rules.add_perm("requests_app", is_portal_staff)
 # Moderators send requests on to departments, and answer what is nobody's.
 rules.add_perm("requests_app.answer_request", is_on_the_board & (routes_requests | answers_for_it))
+rules.add_perm("requests_app.send_request", is_on_the_board & names_nobody & routes_requests)
+rules.add_perm("requests_app.see_desk", routes_requests | belongs_to)
 rules.add_perm("requests_app.merge_request", is_on_the_board & routes_requests)
 for written_by_people in ("requestvote", "requestcomment"):
     rules.add_perm(f"requests_app.view_{written_by_people}", routes_requests)

@@ -3,13 +3,15 @@
 from django.urls import URLPattern, URLResolver, include, path
 from django.utils.translation import gettext_lazy as _
 
-from .views import answers, board, response_times
+from .views import answers, board, desks, response_times
 
 app_name = "requests"
 
 a_request = [
     path("", board.request_detail, name="request-detail"),
     path(_("answer/"), answers.request_answer, name="request-answer"),
+    path(_("owner/"), answers.request_owner, name="request-owner"),
+    path(_("department/"), answers.request_department, name="request-department"),
     path(_("merge/"), answers.request_merge, name="request-merge"),
 ]
 response_times_ = [
@@ -20,6 +22,8 @@ board_: list[URLPattern | URLResolver] = [
     path("", board.request_list, name="request-list"),
     path(_("new/"), board.request_create, name="request-create"),
     path(_("response-times/"), include(response_times_)),
+    path(_("department/"), desks.desk_list, name="desk-list"),
+    path(_("department/"), include([path("<slug:name>/", desks.desk, name="desk")])),
     path(_("similar/"), board.request_similar, name="request-similar"),
     path("<int:pk>/", include(a_request)),
 ]

@@ -32,6 +32,7 @@ class RequestPage:
     votes: VotesOverTime | None
     is_own: bool
     may_answer: bool
+    may_send: bool
     may_merge: bool
 
 
@@ -47,6 +48,7 @@ def request_page(row: DataRequest, user: Any) -> RequestPage:
         votes=votes_over_time(row, timezone.localdate()),
         is_own=user.is_authenticated and row.author_id == user.pk,
         may_answer=rules.has_perm("requests_app.answer_request", user, row),
+        may_send=rules.has_perm("requests_app.send_request", user, row),
         may_merge=rules.has_perm("requests_app.merge_request", user, row),
     )
 

@@ -16,7 +16,7 @@ from engagement.boards import board_of
 from engagement.services.votes import move_votes
 from opengov.jobs import enqueue
 
-from ..enums import RequestStatus
+from ..enums import RequestKind, RequestStatus
 from ..errors import CannotMerge, DatasetMissing, NotOnTheBoard, OrganizationMissing
 from ..models import DataRequest, StatusChange
 from . import turns
@@ -56,7 +56,7 @@ def answer(*, request: DataRequest, said: Answer, actor: User, now: datetime) ->
         actor=actor,
         at=now,
     )
-    if said.status == RequestStatus.PUBLISHED:
+    if said.status == RequestStatus.PUBLISHED and (said.dataset or request.kind != RequestKind.IDEA):
         if said.dataset is None or not Dataset.objects.published().filter(pk=said.dataset.pk).exists():
             raise DatasetMissing
         request.dataset = said.dataset

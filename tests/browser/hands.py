@@ -20,6 +20,9 @@ class Mouse:
     def tick(self, selector):
         self.page.locator(selector).first.check()
 
+    def pick(self, name, value):
+        self.tick(f"[name={name}][value={value}]")
+
     def choose(self, selector, value):
         self.page.locator(selector).first.select_option(value)
 
@@ -76,6 +79,16 @@ class Keyboard(Mouse):
     def tick(self, selector):
         self.reach(selector)
         self.page.keyboard.press("Space")
+
+    def pick(self, name, value):
+        """Tab leads to a group of radio buttons, the arrows to one of them."""
+        self.reach(f"[name={name}]")
+        self.page.keyboard.press("Space")
+        for _other in range(self.page.locator(f"[name={name}]").count()):
+            if self.page.evaluate("document.activeElement.value") == value:
+                return
+            self.page.keyboard.press("ArrowDown")
+        pytest.fail(f"{self.visitor.path}: the arrows do not lead to {value}")
 
     def choose(self, selector, value):
         self.reach(selector)

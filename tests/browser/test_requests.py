@@ -61,11 +61,11 @@ def vote(voter):
 def answer(editor, status, comments, **more):
     request = DataRequest.objects.get()
     editor.press(f"a[href='{reverse('requests:request-answer', args=[request.pk])}']")
-    editor.choose("#id_status", status)
+    editor.pick("status", status)
     for language, comment in comments.items():
         editor.fill(f"#id_comment_{language}", comment)
-    for name, text in more.items():
-        editor.fill(f"#id_{name}", text)
+    for name, value in more.items():
+        editor.pick(name, value)
     editor.press("main form .buttons .button")
 
 

@@ -114,7 +114,7 @@ def test_the_department_answers_in_both_languages(client):
     editor = MembershipFactory(organization=department, role="editor").user
     thing, dataset = DataRequestFactory(organization=department), DatasetFactory(published=True)
     client.force_login(editor)
-    said = {"status": "published", "comment_en": "Here it is.", "comment_fr": "Le voici.", "dataset": dataset.get_absolute_url()}
+    said = {"status": "published", "comment_en": "Here it is.", "comment_fr": "Le voici.", "dataset": dataset.name}
 
     assert client.post(at("request-answer", thing.pk), said | {"comment_fr": ""}).status_code == 422
     assert client.post(at("request-answer", thing.pk), said | {"dataset": ""}).status_code == 422

@@ -22,6 +22,11 @@ MATRIX = read("""
     requests:request-similar       login     200    200    200    200       200       200           200
     requests:request-answer        login     404    200    404    200       404       200           200
     POST requests:request-answer   login     404    422    404    422       404       422           422
+    requests:request-owner         login     404    200    404    200       404       200           200
+    POST requests:request-owner    login     404    302    404    302       404       302           302
+    requests:request-department    login     404    404    404    404       404       404           404
+    requests:desk-list             login     404    200    404    200       404       200           200
+    requests:desk                  login     404    200    404    200       404       200           200
     requests:request-merge         login     404    404    404    200       404       200           200
     POST requests:request-merge    login     404    404    404    422       404       422           422
 """)
@@ -31,6 +36,15 @@ OF_A_WAITING_ONE = read("""
     requests:request-detail    404       404    404    404    200       404       200           200
     requests:request-answer    login     404    404    404    404       404       404           404
     requests:request-merge     login     404    404    404    404       404       404           404
+""")
+
+
+# Who sends a request on that names no department.
+OF_A_HOMELESS_ONE = read("""
+                                        anonymous person member author moderator publisher administrator operator
+    requests:request-department         login     404    404    404    200       404       200           200
+    POST requests:request-department    login     404    404    404    422       404       422           422
+    requests:request-answer             login     404    404    404    200       404       200           200
 """)
 
 
@@ -48,12 +62,17 @@ def clients(department):
 
 
 def arguments(name, thing):
-    return [thing.pk] if name.rpartition("-")[2] in ("detail", "answer", "merge") else []
+    if name == "requests:desk":
+        return [thing.organization.name if thing.organization else "nobody"]
+    return [thing.pk] if name.rpartition("-")[2] in ("detail", "answer", "merge", "owner", "department") else []
 
 
-@pytest.mark.parametrize(("matrix", "moderation"), [(MATRIX, "approved"), (OF_A_WAITING_ONE, "pending")])
-def test_each_role_gets_what_the_matrix_says(clients, department, matrix, moderation):
-    thing = DataRequestFactory(organization=department, moderation=moderation)
+CASES = [(MATRIX, "approved", True), (OF_A_WAITING_ONE, "pending", True), (OF_A_HOMELESS_ONE, "approved", False)]
+
+
+@pytest.mark.parametrize(("matrix", "moderation", "is_asked"), CASES)
+def test_each_role_gets_what_the_matrix_says(clients, department, matrix, moderation, is_asked):
+    thing = DataRequestFactory(organization=department if is_asked else None, moderation=moderation)
     got = {str(row): answers(row, clients, arguments(row.name, thing)) for row in matrix}
     assert got == {str(row): row.expected for row in matrix}
 
