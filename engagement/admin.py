@@ -5,7 +5,7 @@ from django.contrib import admin
 from accounts.recorded_admin import RecordedAdmin
 from opengov.administration import PortalModelAdmin, ReadOnly
 
-from .models import ChainSeal, HumanCheck, Invalidation, Report, TrailRemoval, TrustedNetwork, VoteEvent
+from .models import ChainSeal, HumanCheck, Invalidation, Proof, Report, TrailRemoval, TrustedNetwork, VoteEvent
 
 
 @admin.register(VoteEvent)
@@ -21,6 +21,12 @@ class VoteEventAdmin(ReadOnly, PortalModelAdmin):
 @admin.register(ChainSeal)
 class ChainSealAdmin(ReadOnly, PortalModelAdmin):
     list_display = ("at", "position", "seal")
+    ordering = ("-at",)
+
+
+@admin.register(Proof)
+class ProofAdmin(ReadOnly, PortalModelAdmin):
+    list_display = ("at", "lines", "faults")
     ordering = ("-at",)
 
 

@@ -26,4 +26,5 @@ class EngagementConfig(AppConfig):
         periodic.register("engagement.tasks.count_votes", periodic.Rhythm.OFTEN)
         periodic.register("engagement.tasks.count_ratings", periodic.Rhythm.OFTEN)
         periodic.register("engagement.tasks.seal_votes", periodic.Rhythm.HOURLY)
+        periodic.register("engagement.tasks.prove", periodic.Rhythm.DAILY)
         periodic.register("engagement.tasks.forget", periodic.Rhythm.DAILY)

@@ -51,12 +51,19 @@ class TrailRemoved(EngagementError):
 
 class NoConditions(EngagementError):
     def __init__(self) -> None:
-        super().__init__(_("Say which votes are meant: a network, a mail domain, a reason for a check, or a time."))
+        super().__init__(
+            _("Say which votes are meant: a network, a browser, a pattern, a mail domain, a reason for a check, or a time.")
+        )
 
 
 class SecondPersonNeeded(EngagementError):
     def __init__(self) -> None:
         super().__init__(_("Somebody else than the proposer must approve this."))
+
+
+class ProposalTakenBack(EngagementError):
+    def __init__(self) -> None:
+        super().__init__(_("This proposal was taken back."))
 
 
 class NotOpenForRatings(EngagementError):

@@ -1,3 +1,4 @@
+import ipaddress
 import json
 from base64 import b64decode
 from typing import Any
@@ -8,9 +9,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django_altcha import AltchaField, AltchaWidget
 
-from .enums import ReportReason
+from .boards import Board, board_of, boards
+from .enums import ReportReason, VoteFlag
+from .errors import NoConditions, ReasonMissing
 from .models.comments import LONGEST
 from .scores import STARS
+from .services.hints import pattern_of
+from .services.invalidations import MARK, Conditions
 
 HARDEST = 20_000  # the greatest number that a browser has to find: a second or two on a phone
 
@@ -83,3 +88,111 @@ class ReportForm(forms.Form):
         if cleaned.get("reason") == ReportReason.OTHER and not cleaned.get("note"):
             self.add_error("note", _("Say what is wrong."))
         return cleaned
+
+
+class _Clock(forms.DateTimeInput):
+    """A time of the clock in the person's zone."""
+
+    def __init__(self) -> None:
+        super().__init__(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+
+
+class InvalidationForm(forms.Form):
+    """Which votes are meant, and why. Marks are the beginnings of hashes that pages of votes show in place of addresses."""
+
+    board = forms.ChoiceField(label=_("Board"))
+    thing = forms.CharField(
+        label=_("Only for"), required=False, max_length=36, help_text=_("The number at the end of its address. Empty: for all.")
+    )
+    flag = forms.ChoiceField(label=_("Reason for the check"), required=False)
+    network = forms.CharField(
+        label=_("Network"),
+        required=False,
+        max_length=700,
+        help_text=_("An address, or marks parted by spaces. Kept as marks alone."),
+    )
+    browser = forms.CharField(label=_("Browser"), required=False, max_length=700, help_text=_("Marks parted by spaces."))
+    shape = forms.CharField(
+        label=_("Pattern of the address"),
+        required=False,
+        max_length=700,
+        help_text=_("One mail address with a number, such as voter12@example.org, or marks parted by spaces."),
+    )
+    domain = forms.CharField(label=_("Mail domain"), required=False, max_length=255)
+    is_new_account = forms.BooleanField(label=_("Accounts of the same day only"), required=False)
+    since = forms.DateTimeField(label=_("From"), required=False, widget=_Clock())
+    until = forms.DateTimeField(label=_("Until"), required=False, widget=_Clock())
+    reason = forms.CharField(
+        label=_("Reason"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Why these are votes of one hand. The second person reads it; it stays in the history."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["board"].choices = [(board.key, board.label) for board in boards("votes")]  # type: ignore[attr-defined]
+        self.fields["flag"].choices = [("", _("Any or none")), *VoteFlag.choices]  # type: ignore[attr-defined]
+
+    def clean_network(self) -> str:
+        return self._marks_or("network", ipaddress.ip_address, _("Write an address, or marks as pages show them."))
+
+    def clean_browser(self) -> str:
+        return self._marks_or("browser", _nothing_else, _("Write marks as pages show them."))
+
+    def clean_shape(self) -> str:
+        return self._marks_or("shape", _numbered, _("Write a mail address with a number, or marks as pages show them."))
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or self.cleaned_data
+        if self.errors:
+            return said
+        if not self.conditions().mark_a_hand:
+            self.add_error(None, str(NoConditions()))
+        elif said["thing"] and not _is_there(self.its_board(), said["thing"]):
+            self.add_error("thing", _("There is no such thing on this board."))
+        elif said["since"] and said["until"] and said["since"] > said["until"]:
+            self.add_error("until", _("This is before the beginning."))
+        return said
+
+    def its_board(self) -> Board:
+        return board_of(self.cleaned_data["board"])
+
+    def conditions(self) -> Conditions:
+        said: dict[str, Any] = {
+            name: self.cleaned_data[name] for name in Conditions.__dataclass_fields__ if name not in ("since", "until")
+        }
+        said |= {name: at.isoformat() if (at := self.cleaned_data[name]) else "" for name in ("since", "until")}
+        return Conditions(**said)
+
+    def has_reason(self) -> bool:
+        """Whether a reason is given; if not, the form says so."""
+        if not self.cleaned_data["reason"].strip():
+            self.add_error("reason", str(ReasonMissing()))
+        return not self.errors
+
+    def _marks_or(self, name: str, accepts: Any, refusal: Any) -> str:
+        text: str = self.cleaned_data[name].strip()
+        if text and not all(MARK.fullmatch(word) for word in text.split()):
+            try:
+                accepts(text)
+            except ValueError as error:
+                raise forms.ValidationError(refusal) from error
+        return text
+
+
+def _nothing_else(text: str) -> None:
+    raise ValueError(text)
+
+
+def _numbered(text: str) -> None:
+    if not pattern_of(text):
+        raise ValueError(text)
+
+
+def _is_there(board: Board, thing: str) -> bool:
+    try:
+        return bool(board.things.filter(pk=thing).exists())
+    except (ValueError, forms.ValidationError):
+        return False

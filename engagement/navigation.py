@@ -10,4 +10,10 @@ from accounts.navigation import Links
 def links(user: User) -> Links:
     if not rules.has_perm("engagement.moderate", user):
         return []
-    return [(_("Moderation queue"), "engagement:moderation-queue"), (_("Removed trails"), "engagement:trail-list")]
+    return [
+        (_("Moderators’ overview"), "engagement:moderation-dashboard"),
+        (_("Moderation queue"), "engagement:moderation-queue"),
+        (_("Votes being checked"), "engagement:check-list"),
+        (_("Invalidated votes"), "engagement:invalidation-list"),
+        (_("Removed trails"), "engagement:trail-list"),
+    ]

@@ -1,8 +1,12 @@
 """What a worker does for this app; each may run twice."""
 
+import logging
+
 from django.utils import timezone
 
-from .services import checks, hints, human_checks, ratings, vote_log
+from .services import checks, hints, human_checks, ratings, recounts, vote_log
+
+log = logging.getLogger(__name__)
 
 
 def count_votes() -> None:
@@ -19,6 +23,12 @@ def count_ratings() -> None:
 def seal_votes() -> None:
     """Seal the head of the chain for this hour."""
     vote_log.seal(now=timezone.now())
+
+
+def prove() -> None:
+    """Recount, and say so in the log where something does not agree."""
+    if faults := recounts.prove(now=timezone.now()):
+        log.error("votes_do_not_agree", extra={"faults": len(faults), "first": f"{faults[0].where}: {faults[0].text}"})
 
 
 def forget() -> None:

@@ -6,7 +6,7 @@ from django.views.decorators.cache import never_cache
 from django_altcha import AltchaChallengeView
 
 from .forms import HARDEST
-from .views import comments, moderation, ratings, reports, votes
+from .views import comments, dashboard, invalidations, moderation, ratings, reports, seals, votes
 
 app_name = "engagement"
 
@@ -30,8 +30,18 @@ of_a_thing: list[URLPattern | URLResolver] = [
     path(_("new/"), comments.comment_create, name="comment-create"),
     path("<int:comment>/", include(a_comment)),
 ]
+a_group = [path("<slug:board>/<str:pk>/<slug:flag>/", dashboard.check_detail, name="check-detail")]
+invalidations_ = [
+    path("", invalidations.invalidation_list, name="invalidation-list"),
+    path(_("propose/"), invalidations.invalidation_create, name="invalidation-create"),
+    path("<int:pk>/", invalidations.invalidation_detail, name="invalidation-detail"),
+]
 moderation_: list[URLPattern | URLResolver] = [
     path("", moderation.moderation_queue, name="moderation-queue"),
+    path(_("overview/"), dashboard.moderation_dashboard, name="moderation-dashboard"),
+    path(_("votes/"), dashboard.check_list, name="check-list"),
+    path(_("votes/"), include(a_group)),
+    path(_("invalidations/"), include(invalidations_)),
     path(_("trails/"), moderation.trail_list, name="trail-list"),
     path(_("trails/"), include([path("<int:pk>/", moderation.trail_restore, name="trail-restore")])),
     path("<slug:kind>/<int:pk>/", moderation.moderation_item, name="moderation-item"),
@@ -45,5 +55,6 @@ urlpatterns = [
         _("votes/"),
         include([path("challenge.json", never_cache(AltchaChallengeView.as_view(max_number=HARDEST)), name="challenge")]),
     ),
+    path(_("votes/"), include([path(_("seals/"), seals.seal_list, name="seal-list")])),
     path(_("votes/"), include([path("<slug:board>/<int:pk>/", include(a_vote))])),
 ]

@@ -10,6 +10,7 @@ SENTENCES = {
     "trail.restore": _("%(actor)s gave back what %(thing)s wrote"),
     "votes.confirm": _("%(actor)s let votes count that were set aside: “%(thing)s”"),
     "votes.propose_invalidation": _("%(actor)s proposed to invalidate votes: %(thing)s"),
+    "votes.take_back_proposal": _("%(actor)s took back the proposal to invalidate votes: %(thing)s"),
     "votes.invalidate": _("%(actor)s invalidated votes: %(thing)s"),
     "votes.reinstate": _("%(actor)s gave invalidated votes back: %(thing)s"),
 }

@@ -29,6 +29,7 @@ urlpatterns = [
     path("sitemaps/datasets/<uuid:start>.xml", sitemaps.datasets, name="sitemap-datasets"),
     path("accounts/", include("accounts.providers")),
     path("", include("datasets.permanent_urls")),
+    path("", include("engagement.machine_urls")),
     *i18n_patterns(
         path("admin/", admin.site.urls),
         path(_("account/"), include("accounts.entrance_urls")),

@@ -5,7 +5,7 @@ from .moderated import Moderated, ModeratedQuerySet
 from .ratings import AbstractRating, AbstractScore
 from .removals import TrailRemoval
 from .reports import Report, ReportQuerySet
-from .vote_log import ChainLink, ChainSeal, VoteEvent
+from .vote_log import ChainLink, ChainSeal, Proof, VoteEvent
 from .votes import AbstractVote, Votable, VoteQuerySet
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "Invalidation",
     "Moderated",
     "ModeratedQuerySet",
+    "Proof",
     "Report",
     "ReportQuerySet",
     "TrailRemoval",

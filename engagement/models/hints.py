@@ -75,7 +75,8 @@ class TrustedNetwork(models.Model):
 class Invalidation(models.Model):
     """Votes of one hand taken out of the count, by conditions, for a reason, by two people; it can be taken back.
 
-    `conditions` are those of `services.invalidations.Conditions`. The votes are never deleted: each names its invalidation.
+    `conditions` are those of `services.invalidations.Conditions`, with marks in place of addresses. The votes are never deleted:
+    each names its invalidation. A proposal that is taken back before anybody approved it takes nothing out, for good.
     """
 
     board = models.CharField(_("board"), max_length=40)
@@ -98,9 +99,19 @@ class Invalidation(models.Model):
                 condition=Q(approved_by=None) | ~Q(approved_by=F("proposed_by")), name="engagement_invalidation_by_two"
             ),
             models.CheckConstraint(
-                condition=Q(undone_at=None) | Q(approved_at__isnull=False), name="engagement_invalidation_undone_once_in_force"
+                condition=Q(undone_at=None) | Q(approved_at=None) | Q(undone_at__gte=F("approved_at")),
+                name="engagement_invalidation_undone_last",
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.board} · {self.proposed_at:%Y-%m-%d} · {self.reason[:60]}"
+
+    @property
+    def is_waiting(self) -> bool:
+        """A second person has yet to approve it."""
+        return self.approved_at is None and self.undone_at is None
+
+    @property
+    def is_in_force(self) -> bool:
+        return self.approved_at is not None and self.undone_at is None

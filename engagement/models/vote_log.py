@@ -82,3 +82,19 @@ class ChainSeal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} · {self.seal[:12]}"
+
+
+class Proof(models.Model):
+    """What a recount found: a fault a line, `where: text`; none where all agreed."""
+
+    at = models.DateTimeField(_("time"), db_index=True)
+    lines = models.PositiveBigIntegerField(_("lines of the log"))
+    faults = models.JSONField(_("faults"), default=list, blank=True)
+
+    class Meta:
+        verbose_name = _("recount")
+        verbose_name_plural = _("recounts")
+        ordering = ("-at", "-pk")
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M}"

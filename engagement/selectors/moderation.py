@@ -1,11 +1,12 @@
 """What waits for a moderator."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from heapq import merge
 from itertools import islice
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Min, Q, QuerySet
 from django.utils import timezone
 
 from ..enums import ReportReason
@@ -43,15 +44,25 @@ class Writer:
     is_trusted: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How much of a kind waits, and since when its oldest does."""
+
+    kind: Kind
+    number: int
+    oldest: datetime | None
+
+
 def queue(most: int) -> list[Waiting]:
     """What waits or was reported, oldest first, of all kinds: a query a kind."""
     rows = [_waiting(kind, most) for kind in kinds()]
     return list(islice(merge(*rows, key=lambda each: (each.item.created_at, each.kind.key)), most))
 
 
-def counts() -> dict[Kind, int]:
-    """How many of each kind wait."""
-    return {kind: _to_decide(kind).count() for kind in kinds()}
+def tallies() -> list[Tally]:
+    """How many of each kind wait, and since when; a query a kind."""
+    waiting = {kind: _to_decide(kind).aggregate(number=Count("pk"), oldest=Min("created_at")) for kind in kinds()}
+    return [Tally(kind, **numbers) for kind, numbers in waiting.items()]
 
 
 @dataclass(frozen=True, slots=True)

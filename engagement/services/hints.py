@@ -31,13 +31,13 @@ def keep(*, board: Board, vote: AbstractVote, trace: Trace, now: datetime) -> Vo
     """Keep the hints about a vote that was just cast, in the caller's transaction."""
     voter, salt = vote.voter, _salt(now)
     email = one_person(voter.email) if voter else ""
-    local, _at, domain = email.rpartition("@")
+    domain = email.rpartition("@")[2]
     values = {
         "board": board.key,
         "thing": str(vote.thing_id),
         "network": hashed(network_of(trace.address), salt),
         "browser": hashed(trace.browser, salt),
-        "shape": hashed(f"{shape_of(local)}@{domain}" if shape_of(local) else "", salt),
+        "shape": hashed(pattern_of(email), salt),
         "domain": domain,
         "is_new_account": voter is not None and now - voter.date_joined < NEW_ACCOUNT,
         "is_trusted_network": is_trusted(trace.address, now),
@@ -58,6 +58,12 @@ def network_of(address: str) -> str:
 def shape_of(local: str) -> str:
     """What stays of a mailbox's name without its numbers, where it has some: `rita.03` and `rita.47` have one shape."""
     return re.sub(r"\d+", "#", local) if re.search(r"\d", local) else ""
+
+
+def pattern_of(email: str) -> str:
+    """The shape of an address with its domain: `rita.#@example.org`; empty for what has no number."""
+    local, _at, domain = email.lower().rpartition("@")
+    return f"{shape_of(local)}@{domain}" if shape_of(local) else ""
 
 
 def hashed(text: str, salt: HintSalt) -> str:

@@ -1,9 +1,10 @@
 """Prove the log of votes, and count from it anew."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -11,10 +12,11 @@ from django.utils.crypto import constant_time_compare
 
 from ..boards import Board, boards
 from ..enums import VoteState
-from ..models import ChainLink, ChainSeal, VoteEvent
-from .vote_log import count, seal_of
+from ..models import ChainLink, ChainSeal, Proof, VoteEvent
+from .vote_log import count, extend_chain, seal_of
 
 ROWS_AT_ONCE = 2_000
+MOST_FAULTS_KEPT = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,25 @@ def recount(*, repair: bool = False) -> list[Fault]:
         for board in boards("votes"):
             count(board)
     return faults
+
+
+def prove(*, now: datetime, repair: bool = False) -> list[Fault]:
+    """Chain what is new, recount, and keep what was found for the moderators' and the public's pages. See `recount`."""
+    extend_chain()
+    faults = recount(repair=repair)
+    said = [f"{fault.where}: {fault.text}" for fault in faults[:MOST_FAULTS_KEPT]]
+    Proof.objects.create(at=now, lines=ChainLink.objects.count(), faults=said)
+    return faults
+
+
+def compare_seals(kept: Iterable[tuple[datetime, str]]) -> list[Fault]:
+    """What differs from seals that somebody kept: whoever holds the portal's key and rewrites all of it cannot rewrite those."""
+    here = dict(ChainSeal.objects.values_list("at", "seal"))
+    return [
+        Fault("seal", f"The seal of {at.isoformat(timespec='minutes')} is not the one that was kept.")
+        for at, seal in kept
+        if here.get(at) != seal
+    ]
 
 
 @contextmanager

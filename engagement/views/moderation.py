@@ -18,7 +18,7 @@ from django.views.decorators.http import require_POST
 from ..errors import EngagementError
 from ..models import Moderated, TrailRemoval
 from ..moderation import Kind, kind_of
-from ..selectors.moderation import Waiting, counts, queue, reported, writer_of
+from ..selectors.moderation import Waiting, queue, reported, tallies, writer_of
 from ..services import moderation
 
 NEXT = 20
@@ -115,7 +115,7 @@ def _shown(
         "writer": writer_of(current.item) if current else None,
         "reason": request.POST.get("reason", ""),
         "waiting": waiting,
-        "counts": [(kind.label, number) for kind, number in counts().items()],
+        "counts": tallies(),
         "hide_feedback": True,
         "breadcrumbs": [(title, "")],
     }

@@ -6,11 +6,12 @@ import pytest
 
 from datasets.models import Dataset
 from engagement import urls
-from engagement.models import TrailRemoval
+from engagement.models import Invalidation, TrailRemoval
 from engagement.services import moderation
 from requests_app.models import DataRequest, RequestComment
 from tests.factories.accounts import UserFactory
 from tests.factories.datasets import DatasetFactory
+from tests.factories.engagement import InvalidationFactory
 from tests.factories.requests_app import DataRequestFactory, RequestCommentFactory
 from tests.factories.staff import clients as all_clients
 from tests.permission_matrix import answers, names, read
@@ -45,6 +46,16 @@ MATRIX = read("""
     engagement:moderation-queue      login     404    404    404    200       404       200           200
     engagement:moderation-item       login     404    404    404    200       404       200           200
     POST engagement:moderation-item  login     404    404    404    422       404       422           422
+    engagement:moderation-dashboard  login     404    404    404    200       404       200           200
+    engagement:check-list            login     404    404    404    200       404       200           200
+    engagement:check-detail          login     404    404    404    200       404       200           200
+    POST engagement:check-detail     login     404    404    404    302       404       302           302
+    engagement:invalidation-list     login     404    404    404    200       404       200           200
+    engagement:invalidation-create   login     404    404    404    200       404       200           200
+    POST engagement:invalidation-create  login 404    404    404    422       404       422           422
+    engagement:invalidation-detail   login     404    404    404    200       404       200           200
+    POST engagement:invalidation-detail  login 404    404    404    302       404       302           302
+    engagement:seal-list             200       200    200    200    200       200       200           200
     engagement:trail-list            login     404    404    404    200       404       200           200
     engagement:trail-restore         login     405    405    405    405       405       405           405
     POST engagement:trail-restore    login     404    404    404    302       404       302           302
@@ -64,12 +75,19 @@ class World:
     removal: TrailRemoval
     comment: RequestComment
     dataset: Dataset
+    invalidation: Invalidation
 
     @classmethod
     def make(cls):
         thing = DataRequestFactory()
         said = {"author": UserFactory(), "moderator": UserFactory(), "reason": "Spam.", "now": thing.created_at}
-        return cls(thing, moderation.remove_trail(**said), RequestCommentFactory(thing=thing), DatasetFactory(published=True))
+        return cls(
+            thing,
+            moderation.remove_trail(**said),
+            RequestCommentFactory(thing=thing),
+            DatasetFactory(published=True),
+            InvalidationFactory(),
+        )
 
     def arguments(self, name):
         leaf = name.rpartition(":")[2]
@@ -83,6 +101,10 @@ class World:
             return ["requests", self.thing.pk]
         if leaf == "report-create":
             return ["request-comments", self.comment.pk]
+        if leaf == "check-detail":
+            return ["requests", self.thing.pk, "burst"]
+        if leaf == "invalidation-detail":
+            return [self.invalidation.pk]
         return [self.removal.pk] if leaf == "trail-restore" else []
 
 

@@ -7,7 +7,7 @@ import factory
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
-from engagement.models import ChainSeal, HumanCheck, Invalidation, Report, TrailRemoval, TrustedNetwork, VoteEvent
+from engagement.models import ChainSeal, HumanCheck, Invalidation, Proof, Report, TrailRemoval, TrustedNetwork, VoteEvent
 from tests.factories.accounts import UserFactory
 
 
@@ -31,6 +31,16 @@ class ChainSealFactory(DjangoModelFactory):
     position = 0
     digest = ""
     seal = "0" * 64
+
+
+class ProofFactory(DjangoModelFactory):
+    """All agreed."""
+
+    class Meta:
+        model = Proof
+
+    at = factory.LazyFunction(timezone.now)
+    lines = 0
 
 
 class HumanCheckFactory(DjangoModelFactory):
