@@ -21,6 +21,8 @@ FRAME = read("""
     healthz           200       200    200    200    200       200       200           200
     readyz            200       200    200    200    200       200       200           200
     brand-css         200       200    200    200    200       200       200           200
+    vote-seals-csv    200       200    200    200    200       200       200           200
+    vote-seals-json   200       200    200    200    200       200       200           200
     favicon           302       302    302    302    302       302       302           302
     robots-txt        200       200    200    200    200       200       200           200
     security-txt      200       200    200    200    200       200       200           200
@@ -155,6 +157,12 @@ ADMINISTRATION = read("""
     admin:engagement_chainseal_changelist         302       302    302    403    200       403       200           200
     admin:engagement_chainseal_delete             302       302    302    403    403       403       403           403
     admin:engagement_chainseal_history            302       302    302    403    200       403       200           200
+    admin:engagement_proof_add                302       302    302    403    403       403       403           403
+    admin:engagement_proof_change             302       302    302    403    200       403       200           200
+    POST admin:engagement_proof_change        302       302    302    403    403       403       403           403
+    admin:engagement_proof_changelist         302       302    302    403    200       403       200           200
+    admin:engagement_proof_delete             302       302    302    403    403       403       403           403
+    admin:engagement_proof_history            302       302    302    403    200       403       200           200
     admin:engagement_humancheck_add               302       302    302    403    403       403       403           403
     admin:engagement_humancheck_change            302       302    302    403    200       403       200           200
     POST admin:engagement_humancheck_change       302       302    302    403    403       403       403           403
