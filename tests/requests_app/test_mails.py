@@ -6,13 +6,15 @@ from django.utils import timezone
 
 from accounts.enums import Pace
 from accounts.services.notifications import choose
+from datasets.models import DatasetComment, DatasetScore
 from engagement.boards import board_of
 from engagement.moderation import kind_of
 from engagement.services import moderation, votes
 from requests_app.enums import RequestStatus
-from requests_app.models import DataRequest, Turn
+from requests_app.models import DataRequest, RequestComment, Turn
 from requests_app.services import answers, reminders, requests
 from tests.factories.accounts import MembershipFactory, OrganizationFactory, UserFactory
+from tests.factories.datasets import DatasetFactory
 from tests.factories.requests_app import DataRequestFactory, TurnFactory
 
 pytestmark = pytest.mark.django_db
@@ -85,6 +87,19 @@ def test_the_demonstration_has_requests_and_again_changes_nothing():
     assert list(DataRequest.objects.order_by("pk").values()) == before
     assert {row["moderation"] for row in before} == {"approved", "pending"}
     assert DataRequest.objects.filter(votes_counted__gt=0).count() >= 5
+
+
+def test_the_demonstration_has_comments_and_ratings_and_again_changes_nothing():
+    call_command("seed_demo", few=2)
+    call_command("seed_requests")
+    DatasetFactory(published=True, name="area-burned-by-province")
+    call_command("seed_comments")
+    before = [list(model.objects.order_by("pk").values()) for model in (RequestComment, DatasetComment, DatasetScore)]
+    call_command("seed_comments")
+    assert [list(model.objects.order_by("pk").values()) for model in (RequestComment, DatasetComment, DatasetScore)] == before
+    assert {row["moderation"] for rows in before[:2] for row in rows} >= {"approved"}
+    assert {row["language"] for row in before[0]} == {"en", "fr"}
+    assert "area-burned-by-province" in DatasetScore.objects.values_list("thing__name", flat=True)
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from requests_app.errors import CannotMerge
 from requests_app.models import DataRequest, RequestVote
 from requests_app.services.answers import merge
 from tests.factories.accounts import UserFactory
-from tests.factories.requests_app import DataRequestFactory
+from tests.factories.requests_app import DataRequestFactory, RequestCommentFactory
 
 pytestmark = pytest.mark.django_db
 NOW = timezone.now()
@@ -89,3 +89,12 @@ def test_only_two_of_a_kind_that_the_board_shows_are_merged(two, change):
         merged(two)
     with pytest.raises(CannotMerge):
         merged([two[0], two[0]])
+
+
+def test_comments_move_to_what_stays_and_name_nobody_who_asked(client, two):
+    asker = two[0].author
+    RequestCommentFactory(thing=two[0], author=asker, text="Of the south, too.", is_unnamed=True)
+    merged(two)
+    page = client.get(two[1].get_absolute_url()).content.decode()
+    assert "Of the south, too." in page
+    assert str(asker) not in page
