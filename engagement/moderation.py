@@ -24,6 +24,7 @@ class Kind:
         label: of one of them, lazily translated.
         model: has `get_absolute_url`; `str()` gives a line for the queue.
         texts: names of the fields that hold what the person wrote; the first is the heading.
+        derived: names of the columns that `clean` makes from the texts.
         shown: called in the transaction in which the public first sees it: for telling those who wait for it.
         seen_by: whether a person reads it among what is public, and so may report it.
     """
@@ -32,6 +33,7 @@ class Kind:
     label: Any
     model: type[Moderated]
     texts: tuple[str, ...]
+    derived: tuple[str, ...] = ()
     shown: Callable[[Any, datetime], None] = _nothing
     seen_by: Callable[[Any, Any], bool] = _shown
 

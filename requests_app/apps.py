@@ -16,6 +16,7 @@ class RequestsConfig(AppConfig):
 
         from .models import DataRequest, RequestComment, RequestVote
         from .navigation import links
+        from .own_data import register_parts
         from .panels import most_wanted, no_results, of_dataset, of_organization, of_release, of_subject
         from .rules import may_comment, may_vote
         from .services import answers, reminders
@@ -23,6 +24,7 @@ class RequestsConfig(AppConfig):
         from .verbs import SENTENCES
 
         register_sentences(SENTENCES)
+        register_parts()
         register_sentences(comment_sentences(RequestComment.kind_key))
         moderation.register(comments.kind(RequestComment, _("Comment on a request")))
         navigation.register("requests.desk", _("Requests for data"), links)
@@ -41,6 +43,7 @@ class RequestsConfig(AppConfig):
                 label=_("Request for data"),
                 model=DataRequest,
                 texts=("title", "description", "why", "use"),
+                derived=("words",),
                 shown=shown,
             )
         )

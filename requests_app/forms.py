@@ -1,4 +1,4 @@
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -10,6 +10,7 @@ from accounts.models import Organization, User
 from datasets.enums import Vocabulary
 from datasets.models import Dataset
 from datasets.selectors import terms
+from opengov.templatetags.portal import number
 
 from .enums import ANSWERS, MEANINGS, MEANINGS_FOR_IDEAS, PROMISING, RequestKind, RequestStatus
 from .models import DataRequest
@@ -86,6 +87,24 @@ class BoardForm(forms.Form):
         asked = DataRequest.objects.on_the_board().values("organization")
         self.fields["organization"].queryset = organizations().filter(pk__in=asked)  # type: ignore[attr-defined]
         self.fields["subject"].choices = [("", _("All")), *subjects()]  # type: ignore[attr-defined]
+
+    def show_counts(self, counts: Mapping[str, Mapping[Any, int]]) -> None:
+        """Say beside each choice how many requests it would show; one that shows none goes, unless it is chosen.
+
+        Args:
+            counts: from a filter to its choices; of organizations by their keys.
+        """
+        fields: Any = self.fields
+        keys = {each.name: each.pk for each in fields["organization"].queryset}
+        for name, of_choices in counts.items():
+            everything, *choices = fields[name].choices
+            numbers = [(value, label, of_choices.get(keys.get(str(value), value), 0)) for value, label in choices]
+            shown = [
+                (value, f"{label} ({number(count)})")
+                for value, label, count in numbers
+                if count or str(value) == self[name].value()
+            ]
+            fields[name].widget.choices = [everything, *shown]
 
 
 class AnswerForm(forms.Form):

@@ -25,6 +25,7 @@ board_: list[URLPattern | URLResolver] = [
     path(_("department/"), desks.desk_list, name="desk-list"),
     path(_("department/"), include([path("<slug:name>/", desks.desk, name="desk")])),
     path(_("similar/"), board.request_similar, name="request-similar"),
+    path("requests.csv", board.request_csv, name="request-csv"),
     path("<int:pk>/", include(a_request)),
 ]
 urlpatterns = [path(_("data-requests/"), include(board_))]

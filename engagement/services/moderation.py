@@ -181,4 +181,4 @@ def _locked(kind: Kind, pk: Any) -> Moderated:
 def _decide(kind: Kind, item: Moderated, state: ModerationState, reason: str, now: datetime) -> None:
     item.moderation, item.moderation_reason, item.moderated_at = state, reason, now
     item.full_clean()
-    item.save(update_fields=["moderation", "moderation_reason", "moderated_at", "is_edited", *kind.texts])
+    item.save(update_fields=["moderation", "moderation_reason", "moderated_at", "is_edited", *kind.texts, *kind.derived])

@@ -9,8 +9,15 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Organization, User
 from datasets.models import Dataset
 from engagement.models import AbstractVote, Moderated, ModeratedQuerySet, Votable
+from opengov.search.language import stems
 
 from ..enums import ANSWERS, FINAL, Reason, RequestKind, RequestStatus
+
+
+def words_of(title: str, description: str, language: str) -> str:
+    """The stems of both texts, each between two spaces."""
+    found = dict.fromkeys(stem for stem in stems(f"{title} {description}", language) if stem)
+    return f" {' '.join(found)} "
 
 
 class DataRequestQuerySet(ModeratedQuerySet):
@@ -47,6 +54,7 @@ class DataRequest(Moderated, Votable):
     reason = models.CharField(_("reason"), max_length=12, choices=Reason, blank=True)
     why = models.TextField(_("why it matters"), max_length=2000, blank=True)
     use = models.TextField(_("how it would be used"), max_length=2000, blank=True)
+    words = models.TextField(_("stems of the title and the description"), default="", editable=False)
     status = models.CharField(_("status"), max_length=20, choices=RequestStatus, default=RequestStatus.RECEIVED, editable=False)
     answered_at = models.DateTimeField(_("answered last"), null=True, editable=False)
     owner = models.ForeignKey(
@@ -81,6 +89,11 @@ class DataRequest(Moderated, Votable):
 
     def __str__(self) -> str:
         return self.title
+
+    def clean(self) -> None:
+        """Keep the words by which it is found as the texts have them."""
+        if self.language:  # a form is whole before anybody says in which language it was written
+            self.words = words_of(self.title, self.description, self.language)
 
     def get_absolute_url(self) -> str:
         return reverse("requests:request-detail", args=[self.pk])

@@ -61,8 +61,11 @@ def without_department() -> Any:
 
 
 def desk(organization: Organization) -> Any:
-    """A department's open requests, overdue ones first, then by the day they are due; `came_at`: when it got them."""
-    found = _open().filter(organization=organization).annotate(came_at=Max("turns__began_at"))
+    """A department's open requests, overdue ones first, then by the day they are due; `came_at`: when it got them, and
+    `comments_shown`: how many comments the public reads."""
+    read = Q(comments__moderation="approved", comments__deleted_at=None)
+    comments = Count("comments", filter=read, distinct=True)
+    found = _open().filter(organization=organization).annotate(came_at=Max("turns__began_at"), comments_shown=comments)
     return found.select_related("owner").order_by(F("due_on").asc(nulls_last=True), "-votes_counted", "pk")
 
 

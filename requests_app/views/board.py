@@ -4,6 +4,7 @@ from http import HTTPStatus
 from typing import Any
 
 from allauth.core.ratelimit import consume
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -18,24 +19,29 @@ from django.views.decorators.cache import never_cache
 from engagement.boards import board_of
 from engagement.selectors.votes import own_ballots
 from opengov.caching import public_page
+from opengov.csv_files import csv_response
 from opengov.errors import TooManyRequests
 from opengov.paging import page_of
 
 from ..forms import BoardForm, RequestForm
 from ..models import DataRequest
-from ..selectors.board import board, similar_datasets, similar_requests
+from ..selectors.board import board, counts, similar_datasets, similar_requests
 from ..selectors.pages import request_page
 from ..services import requests as services
 
 ROWS = 20
+COLUMNS = (
+    *("number", "address", "kind", "language", "title", "description", "organization", "subject", "status", "votes"),
+    *("asked_on", "answered_on", "due_on", "dataset"),
+)
 LONGEST = 200  # title of a request
 
 
 @public_page()
 def request_list(request: HttpRequest) -> HttpResponse:
-    form = BoardForm(request.GET)
-    chosen = {name: value for name, value in form.cleaned_data.items() if value} if form.is_valid() else {}
-    page = page_of(board(filters=chosen, sort=chosen.pop("sort", "votes")), ROWS, request.GET.get("page"))
+    form, chosen, sort = _asked(request)
+    form.show_counts(counts(chosen))
+    page = page_of(board(filters=chosen, sort=sort), ROWS, request.GET.get("page"))
     rows = list(page)
     context = {
         "form": form,
@@ -47,6 +53,14 @@ def request_list(request: HttpRequest) -> HttpResponse:
         "breadcrumbs": [(_("Request a Dataset"), "")],
     }
     return render(request, "requests_app/list.html", context)
+
+
+@public_page()
+def request_csv(request: HttpRequest) -> HttpResponse:
+    """What the board shows with these filters, all of it, and nobody who asked or voted."""
+    _form, chosen, sort = _asked(request)
+    rows = board(filters=chosen, sort=sort)
+    return csv_response([COLUMNS, *(_csv_line(row) for row in rows.iterator(chunk_size=1_000))], "requests.csv")
 
 
 @public_page()
@@ -107,6 +121,22 @@ def _submit(request: HttpRequest, form: RequestForm) -> DataRequest:
             request, _("Thank you. A moderator looks at your request before it is on the board; you will get a mail.")
         )
     return row
+
+
+def _asked(request: HttpRequest) -> tuple[BoardForm, dict[str, Any], str]:
+    """The form of the board, the filters that the query sets, and the order."""
+    form = BoardForm(request.GET)
+    chosen = {name: value for name, value in form.cleaned_data.items() if value} if form.is_valid() else {}
+    return form, chosen, chosen.pop("sort", "votes")
+
+
+def _csv_line(row: DataRequest) -> list[str]:
+    days = [timezone.localdate(at).isoformat() if at else "" for at in (row.created_at, row.answered_at)]
+    return [
+        *(str(row.pk), settings.SITE_URL + row.get_absolute_url(), row.kind, row.language, row.title, row.description),
+        *(row.organization.name if row.organization else "", row.subject, row.status, str(row.votes_counted), *days),
+        *(row.due_on.isoformat() if row.due_on else "", row.dataset.name if row.dataset else ""),
+    ]
 
 
 def _crumb() -> tuple[str, str]:

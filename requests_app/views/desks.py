@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -26,7 +26,7 @@ ROWS = 25
 VISIT = timedelta(hours=1)  # pages within an hour of one another are one visit
 WEEK = timedelta(days=7)
 SHOW = {
-    "": gettext_lazy("All"),
+    "": pgettext_lazy("requests", "All"),
     "overdue": gettext_lazy("Overdue"),
     "mine": gettext_lazy("Mine"),
     "unowned": gettext_lazy("Nobody sees to it"),

@@ -7,6 +7,7 @@ from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from requests_app.models import DataRequest, RequestComment, RequestVote, StatusChange, Turn
+from requests_app.models.requests import words_of
 from tests.factories.accounts import OrganizationFactory, UserFactory
 
 
@@ -18,6 +19,7 @@ class DataRequestFactory(DjangoModelFactory):
 
     title = factory.Sequence(lambda n: f"Request {n}")
     description = "Levels of all rivers, by the hour."
+    words = factory.LazyAttribute(lambda row: words_of(row.title, row.description, row.language))
     author = factory.SubFactory(UserFactory)
     language = "en"
     created_at = factory.LazyFunction(timezone.now)

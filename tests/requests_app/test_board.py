@@ -3,13 +3,14 @@ from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.personal_data import erase, export
 from engagement.models import HumanCheck
 from engagement.moderation import kind_of
 from engagement.services import moderation
 from requests_app.models import DataRequest, RequestVote, StatusChange
 from tests.factories.accounts import MembershipFactory, OrganizationFactory, UserFactory
 from tests.factories.datasets import DatasetFactory
-from tests.factories.requests_app import DataRequestFactory
+from tests.factories.requests_app import DataRequestFactory, StatusChangeFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -74,10 +75,110 @@ def test_the_board_has_what_was_approved_with_filters_and_sorts(client):
     assert few.pk < many.pk
 
 
+def test_words_are_found_without_accents_and_endings_in_the_language_of_the_request(client):
+    DataRequestFactory(title="Qualité de l'air près des écoles", description="Des mesures.", language="fr")
+    DataRequestFactory(title="Hourly levels of rivers", description="All.")
+
+    def titles(q):
+        return [row.title[:6] for row in client.get(at("request-list"), {"q": q}).context["rows"]]
+
+    assert titles("qualite ecole") == ["Qualit"]
+    assert titles("la mesure de l’air") == ["Qualit"]
+    assert titles("the level of a river") == ["Hourly"]
+    assert titles("riv") == ["Hourly"]
+    assert titles("river of nowhere") == []
+    assert len(titles("  ? ")) == 2
+
+
+def test_what_a_moderator_edits_is_found_as_it_is_now(client):
+    row = DataRequestFactory(title="Brdges", moderation="pending")
+    said = {"kind": kind_of("requests"), "pk": row.pk, "moderator": UserFactory(), "now": timezone.now()}
+    moderation.approve(**said, texts={"title": "Bridges"})
+    moderation.approve(**said, texts={"title": "Tunnels"})
+    assert [len(client.get(at("request-list"), {"q": q}).context["rows"]) for q in ("tunnel", "bridge")] == [1, 0]
+
+
+def test_each_filter_counts_what_it_would_show_with_the_others(client):
+    one, two = OrganizationFactory.create_batch(2)
+    DataRequestFactory(organization=one, status="sent")
+    DataRequestFactory(organization=one)
+    DataRequestFactory(organization=two, kind="idea")
+
+    def choices(name, **query):
+        form = client.get(at("request-list"), query).context["form"]
+        return [str(label) for _value, label in form.fields[name].widget.choices]
+
+    assert choices("status") == ["All", "Received (2)", "Sent to the data owner (1)"]
+    assert choices("status", organization=two.name) == ["All", "Received (1)"]
+    assert choices("organization", status="sent") == ["All", f"{one} (1)"]
+    assert choices("organization", status="sent", organization=two.name) == ["All", f"{one} (1)", f"{two} (0)"]
+    assert choices("kind", organization=one.name) == ["All", "Request for data (2)"]
+
+
+def test_the_csv_has_what_the_board_shows_and_nobody_s_name(client):
+    asker, department = UserFactory(display_name="Ada"), OrganizationFactory()
+    DataRequestFactory(title="=Levels", author=asker, owner=UserFactory(display_name="Bo"), organization=department)
+    DataRequestFactory(title="Other")
+    DataRequestFactory(title="Secret", moderation="pending", organization=department)
+
+    text = client.get(at("request-csv"), {"organization": department.name}).content.decode()
+
+    assert len(text.splitlines()) == 2
+    assert "'=Levels" in text
+    assert not [name for name in ("Ada", "Bo", asker.email, "Other", "Secret") if name in text]
+
+
+def test_a_merged_request_leads_on(client):
+    target = DataRequestFactory()
+    merged = DataRequestFactory(merged_into=target)
+    response = client.get(merged.get_absolute_url())
+    assert (response.status_code, response.url) == (301, target.get_absolute_url())
+    assert [row.pk for row in client.get(at("request-list")).context["rows"]] == [target.pk]
+
+
+def test_a_search_that_finds_nothing_offers_to_ask_with_its_words(client, citizen):
+    page = client.get(reverse("datasets:dataset-list"), {"q": "zqx levels"}).content.decode()
+    assert f"{at('request-create')}?title=zqx%20levels" in page
+    assert 'value="zqx levels"' in client.get(at("request-create"), {"title": "zqx levels"}).content.decode()
+    board = client.get(at("request-list"), {"q": "zqx", "sort": "newest"}).content.decode()
+    assert f"{at('request-create')}?title=zqx" in board
+
+
+def test_a_subject_and_an_organization_show_what_they_are_asked_for(client):
+    department = OrganizationFactory()
+    DataRequestFactory(title="Open one", organization=department, subject="transport")
+    DataRequestFactory(title="Answered one", organization=department, subject="transport", status="not_held")
+    for address in (department.get_absolute_url(), reverse("datasets:subject-detail", args=["transport"])):
+        page = client.get(address).content.decode()
+        assert "Open one" in page
+        assert "Answered one" not in page
+
+
+def test_what_is_like_a_french_title_is_found_by_its_stems(client, citizen):
+    DataRequestFactory(title="Niveaux horaires des rivières", description="Tous.", language="fr")
+    DataRequestFactory(title="Les écoles", description="Toutes.", language="fr")
+    page = client.get(at("request-similar"), {"title": "le niveau d'une riviere"}).content.decode()
+    assert "Niveaux horaires" in page
+    assert "Les écoles" not in page
+
+
+def test_what_one_answered_is_in_one_s_data_and_goes_with_the_account():
+    person = UserFactory()
+    change = StatusChangeFactory(actor=person)
+    row = DataRequestFactory(title="Owned", owner=person)
+    found = export(person)
+    assert found["requests.answers"][0]["comment_fr"] == change.comment_fr
+    assert found["requests.owned"][0]["request"] == "Owned"
+    erase(person)
+    assert StatusChange.objects.get().actor is None
+    row.refresh_from_db()
+    assert row.owner is None
+
+
 @pytest.mark.parametrize("rows", [1, 3])
 def test_the_board_asks_as_many_queries_for_one_as_for_three(client, citizen, rows, django_assert_max_num_queries):
     DataRequestFactory.create_batch(rows, organization=OrganizationFactory())
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(19):
         client.get(at("request-list"))
 
 

@@ -9,7 +9,7 @@ from requests_app.models import DataRequest, StatusChange, Turn
 from tests.factories.accounts import MembershipFactory, OrganizationFactory
 from tests.factories.datasets import DatasetFactory
 from tests.factories.gates import people_of, released_dataset
-from tests.factories.requests_app import DataRequestFactory, TurnFactory
+from tests.factories.requests_app import DataRequestFactory, RequestCommentFactory, TurnFactory
 from tests.factories.staff import staff
 
 pytestmark = pytest.mark.django_db
@@ -52,6 +52,10 @@ def test_what_is_overdue_stands_first_and_filters_keep_their_part(client, depart
     asked(department, due_in=1, title="Answered", status="not_held")
     asked(department, due_in=1, title="Secret", moderation="pending")
 
+    RequestCommentFactory.create_batch(2, thing=DataRequest.objects.get(title="New"))
+    RequestCommentFactory(thing=DataRequest.objects.get(title="New"), moderation="pending")
+
+    assert "2 comments" in client.get(at("desk", department.name)).content.decode()
     assert titles(client, department) == ["Overdue", "Later", "New"]
     assert titles(client, department, show="overdue") == ["Overdue"]
     assert titles(client, department, show="mine") == ["Overdue"]

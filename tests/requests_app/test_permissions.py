@@ -14,6 +14,7 @@ pytestmark = pytest.mark.django_db
 MATRIX = read("""
                                    anonymous person member author moderator publisher administrator operator
     requests:request-list          200       200    200    200    200       200       200           200
+    requests:request-csv           200       200    200    200    200       200       200           200
     requests:request-detail        200       200    200    200    200       200       200           200
     requests:response-time-list    200       200    200    200    200       200       200           200
     requests:response-time-csv     200       200    200    200    200       200       200           200

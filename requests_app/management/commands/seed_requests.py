@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accounts.models import Organization, User
 from datasets.demo.people import PEOPLE, TEAM
+from datasets.models import Dataset
 from engagement.boards import board_of
 from engagement.moderation import kind_of
 from engagement.services import moderation, vote_log, votes
@@ -39,6 +40,7 @@ class Case:
     comment_en: str = ""
     comment_fr: str = ""
     kind: str = "request"
+    answer: str = ""  # how the English title of the dataset that answers it begins
     waits: bool = False  # for a moderator: the first that its writer asks
 
 
@@ -68,6 +70,19 @@ CASES = (
         "ec", "nature_and_environment", "academic", "A thesis on freeze-up dates.", 75, 4, RequestStatus.NOT_HELD,
         "Observations before 1960 were not kept by the department. The provincial archives hold some.",
         "Le ministère n'a pas conservé les observations antérieures à 1960. Les archives provinciales en ont quelques-unes.",
+    ),
+    Case(
+        "fr", "Normales climatiques sous forme de tableau",
+        "Les normales sont dans un atlas. Un tableau, par ville et par mois, servirait à tous.",
+        "ec", "nature_and_environment", "academic", "Un cours de géographie.", 64, 6, RequestStatus.PUBLISHED,
+        "The normals of twenty cities are in the catalogue, a row for each city and month.",
+        "Les normales de vingt villes sont au catalogue, une ligne par ville et par mois.",
+        answer="Canadian climate normals",
+    ),
+    Case(
+        "en", "Where the weather stations were moved",
+        "A station that moves changes its series. Dates and places of the moves would let us mend them.",
+        "ec", "science_and_technology", "scientific", "", 52, 3,
     ),
     Case(
         "en", "Job vacancies by small town",
@@ -127,6 +142,8 @@ def _save(case: Case, people: dict[str, User], now: datetime) -> None:
     for number, voter in enumerate(list(people.values())[: case.votes], start=1):
         if voter != author:
             votes.cast(board=board_of("requests"), thing=row, voter=voter, now=asked + timedelta(days=number / 2))
-    if case.status is not None:
-        said = answers.Answer(case.status, case.comment_en, case.comment_fr, due_on=(now + timedelta(days=30)).date())
-        answers.answer(request=row, said=said, actor=people[TEAM.editor], now=asked + timedelta(days=case.days / 2))
+    dataset = Dataset.objects.published().filter(title_en__startswith=case.answer).first() if case.answer else None
+    if case.status is not None and (dataset or not case.answer):
+        due_on = (now + timedelta(days=30)).date()
+        said = answers.Answer(case.status, case.comment_en, case.comment_fr, dataset=dataset, due_on=due_on)
+        answers.answer(request=row, said=said, actor=people[TEAM.editor], now=asked + timedelta(days=case.days / 3))
