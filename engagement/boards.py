@@ -27,7 +27,7 @@ class Board:
         model: of its things, with `get_absolute_url`; `str()` is their title in the reader's language.
         visible_to: those that a person may see.
         votes: the model of its votes, an `AbstractVote`, where people vote; the model of its things is then a `Votable`.
-        may_vote: whether a person may vote for a thing now. It is asked once the vote is written, of the thing as it is then.
+        may_vote: whether a person may vote for a thing now. It is asked while the thing is held.
         ratings: the model of its ratings, an `AbstractRating`, where people rate; with it `scores`, an `AbstractScore`.
         may_rate: whether a person may rate a thing now.
         comments: the model of its comments, an `AbstractComment`, where people comment.

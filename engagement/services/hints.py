@@ -21,10 +21,14 @@ NEW_ACCOUNT = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """Whence a request came: the address of the network and what the browser calls itself; empty where nobody knows."""
+    """Whence a request came: the address of the network and what the browser calls itself; empty where nobody knows.
+
+    `is_trusted` spares who knows it already the question whether many honest people sit behind the address.
+    """
 
     address: str = ""
     browser: str = ""
+    is_trusted: bool | None = None
 
 
 def keep(*, board: Board, vote: AbstractVote, trace: Trace, now: datetime) -> VoteHint:
@@ -40,10 +44,12 @@ def keep(*, board: Board, vote: AbstractVote, trace: Trace, now: datetime) -> Vo
         "shape": hashed(pattern_of(email), salt),
         "domain": domain,
         "is_new_account": voter is not None and now - voter.date_joined < NEW_ACCOUNT,
-        "is_trusted_network": is_trusted(trace.address, now),
+        "is_trusted_network": is_trusted(trace.address, now) if trace.is_trusted is None else trace.is_trusted,
         "at": now,
     }
-    return VoteHint.objects.update_or_create(ballot=vote.ballot, defaults=values)[0]
+    hint = VoteHint(ballot=vote.ballot, **values)
+    VoteHint.objects.bulk_create([hint], update_conflicts=True, unique_fields=["ballot"], update_fields=list(values))
+    return hint
 
 
 def network_of(address: str) -> str:

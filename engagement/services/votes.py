@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.core.cache import cache
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import Q
 
 from accounts.models import User
@@ -33,10 +33,11 @@ def cast(*, board: Board, thing: Any, voter: User, now: datetime, trace: Trace =
         VotedAlready: the same mailbox voted by another account.
         NotOpenForVotes: the board does not let this person vote for it, or no longer does.
     """
-    vote, is_new = _own(board, thing, voter, voter_key(voter), now)
+    key, held = voter_key(voter), _held(board, thing)
+    vote, is_new = _own(board, thing, voter, key, now)
     if vote.voter_id not in (None, voter.pk):
         raise VotedAlready
-    if not board.may_vote(voter, board.things.get(pk=thing.pk)):  # after the write: who moves or closes the thing waits for it
+    if not board.may_vote(voter, held):
         raise NotOpenForVotes
     if not is_new and vote.withdrawn_at is None and vote.voter_id == voter.pk:
         return vote
@@ -44,7 +45,8 @@ def cast(*, board: Board, thing: Any, voter: User, now: datetime, trace: Trace =
     hint = hints.keep(board=board, vote=vote, trace=trace, now=now)
     if VoteFlag.DISPOSABLE not in vote.flags and is_disposable(hint.domain):
         vote.flags, vote.is_provisional = [*vote.flags, VoteFlag.DISPOSABLE.value], True
-    vote.save(update_fields=["voter", "withdrawn_at", "flags", "is_provisional"])
+    if not is_new or vote.flags:
+        vote.save(update_fields=["voter", "withdrawn_at", "flags", "is_provisional"])
     log(board, [vote], VoteEventKind.CAST, now)
     ask_to_count()
     return vote
@@ -110,6 +112,19 @@ def ask_to_count() -> None:
     """Have the votes counted soon."""
     if cache.add("engagement.count", True, timeout=COUNT_AFTER_SECONDS):
         enqueue("engagement.tasks.count_votes")
+
+
+def _held(board: Board, thing: Any) -> Any:
+    """The thing as it is, held as a foreign key to it would hold it: others may hold it too, so that voters do not queue.
+
+    Who moves or closes the thing locks it, and so waits for this vote, or has this vote wait before it is written: written first,
+    it would wait for a merge with its place in the index taken, while the merge waits for that place.
+    """
+    row = board.things.filter(pk=thing.pk)
+    if connection.vendor != "postgresql":
+        return row.get()
+    sql, parameters = row.order_by().query.sql_with_params()
+    return board.things.raw(f"{sql} FOR KEY SHARE", parameters)[0]
 
 
 def _own(board: Board, thing: Any, voter: User, key: str, now: datetime) -> tuple[AbstractVote, bool]:

@@ -107,7 +107,8 @@ def _decided(request: HttpRequest, kind: Kind, item: Moderated) -> str:
 def _shown(
     request: HttpRequest, current: Waiting | None, waiting: list[Waiting], status: HTTPStatus = HTTPStatus.OK
 ) -> HttpResponse:
-    title = _("Moderation")
+    title, numbers = _("Moderation"), tallies()
+    later = [each for each in waiting if current and (each.item.created_at, each.key) > (current.item.created_at, current.key)]
     context = {
         "title": title,
         "current": current,
@@ -115,7 +116,9 @@ def _shown(
         "writer": writer_of(current.item) if current else None,
         "reason": request.POST.get("reason", ""),
         "waiting": waiting,
-        "counts": tallies(),
+        "counts": numbers,
+        "total": sum(each.number for each in numbers),
+        "following": later[0] if later else None,
         "hide_feedback": True,
         "breadcrumbs": [(title, "")],
     }

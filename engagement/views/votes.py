@@ -47,7 +47,7 @@ def vote_cast(request: HttpRequest, board: str, pk: int) -> HttpResponse:
 def vote_withdraw(request: HttpRequest, board: str, pk: int) -> HttpResponse:
     """Take one's vote back."""
     on, thing = place(request, board, pk, having="votes")
-    _limit(request)
+    _limit(request, _trace(request))
     try:
         votes.withdraw(board=on, thing=thing, voter=_voter(request), now=timezone.now())
     except EngagementError as error:
@@ -102,9 +102,10 @@ def vote_code(request: HttpRequest, board: str, pk: int) -> HttpResponse:
 
 
 def _vote(request: HttpRequest, board: Board, thing: Any) -> HttpResponse:
-    _limit(request)
+    trace = _trace(request)
+    _limit(request, trace)
     try:
-        vote = votes.cast(board=board, thing=thing, voter=_voter(request), now=timezone.now(), trace=_trace(request))
+        vote = votes.cast(board=board, thing=thing, voter=_voter(request), now=timezone.now(), trace=trace)
     except EngagementError as error:
         messages.error(request, str(error))
     else:
@@ -136,20 +137,19 @@ def _passed(request: HttpRequest, form: ChallengeForm | CodeForm) -> bool:
     return True
 
 
-def _limit(request: HttpRequest) -> None:
+def _limit(request: HttpRequest, trace: Trace) -> None:
     """
     Raises:
         TooManyRequests: the person or their network votes too often.
     """
-    is_limited = not is_trusted(_trace(request).address, timezone.now())
-    if not consume(request, action="vote") or (is_limited and not consume(request, action="vote_network")):
+    if not consume(request, action="vote") or not (trace.is_trusted or consume(request, action="vote_network")):
         raise TooManyRequests(retry_after=60)
 
 
 def _trace(request: HttpRequest) -> Trace:
     address = get_adapter(request).get_client_ip(request)
     said = (request.headers.get(name, "") for name in ("User-Agent", "Accept-Language"))
-    return Trace(address=address, browser="\n".join(said))
+    return Trace(address=address, browser="\n".join(said), is_trusted=is_trusted(address, timezone.now()))
 
 
 def _voter(request: HttpRequest) -> Any:
