@@ -222,3 +222,13 @@ def test_thirty_comments_cost_what_one_costs(client, thing, reader):
     assert [queries(address) for address in (thing.get_absolute_url(), at("list", thing))] == before
     shown = talk(board_of("datasets"), thing, reader)
     assert (len(shown.threads), shown.number) == (11, 33)
+
+
+def test_pages_that_swap_parts_have_the_script_and_those_for_everybody_have_not(client, thing):
+    for address in (thing.get_absolute_url(), at("list", thing), DataRequestFactory().get_absolute_url()):
+        client.logout()
+        assert "django_htmx/htmx" not in html(client, address)
+        client.force_login(UserFactory())
+        assert "django_htmx/htmx" in html(client, address)
+    for address in (at("create", thing), reverse("requests:request-create")):
+        assert "django_htmx/htmx" in html(client, address)
