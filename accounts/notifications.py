@@ -1,4 +1,7 @@
-"""The kinds of mail whose pace a person chooses. Each room names its own in `AppConfig.ready()`."""
+"""The kinds of news. All stand on a person's page of notifications; at what pace they come by mail, the person chooses.
+
+Each room names its own in `AppConfig.ready()`.
+"""
 
 from dataclasses import dataclass
 from typing import Any

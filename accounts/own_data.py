@@ -21,7 +21,7 @@ def register_parts() -> None:
     register(Part("accounts.profile", _("Profile and e-mail addresses"), _profile, _keep_nothing))
     register(Part("accounts.security", _("Ways to sign in (never the secrets themselves)"), _security, _keep_nothing))
     register(Part("accounts.roles", _("Roles in organizations and in the portal"), _roles, _keep_nothing))
-    waits = _("How often the portal writes to you, and what waits for its next mail")
+    waits = _("How often the portal writes to you, and what it told you in the last 180 days")
     register(Part("accounts.notifications", waits, _notifications, _keep_nothing))
     register(Part("accounts.invitations", _("Invitations that you received"), _invitations, _erase_invitations))
     register(
@@ -78,8 +78,8 @@ def _roles(user: User) -> Records:
 
 def _notifications(user: User) -> Records:
     chosen = user.notification_preferences.order_by("kind").values("kind", "pace")
-    waiting = user.notices.values("kind", "pace", "text", "address", "at")
-    return [*map(dict, chosen), *map(dict, waiting)]
+    told = user.notifications.values("kind", "digest", "text", "address", "at", "read_at")
+    return [*map(dict, chosen), *map(dict, told)]
 
 
 def _received(user: User) -> list[Invitation]:

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from .enums import Pace
 from .models import User
-from .services.notifications import send_digest
+from .services.notifications import forget, send_digest
 from .services.people import forget_unconfirmed
 
 
@@ -13,6 +13,11 @@ def tidy_accounts() -> None:
     """Forget sign-ups that nobody confirmed, and sessions that are over."""
     forget_unconfirmed(now=timezone.now())
     call_command("clearsessions")
+
+
+def forget_notifications() -> None:
+    """Delete what people were told long ago."""
+    forget(now=timezone.now())
 
 
 def send_daily_digests() -> None:
@@ -25,5 +30,5 @@ def send_weekly_digests() -> None:
 
 def _send_digests(pace: Pace) -> None:
     """One mail to each person for whom something waits, in a transaction of its own."""
-    for person in User.objects.filter(notices__pace=pace, is_active=True).distinct():
+    for person in User.objects.filter(notifications__digest=pace, is_active=True).distinct():
         send_digest(person=person, pace=pace)

@@ -18,6 +18,16 @@ class DatasetState(models.TextChoices):
         return other.value in self.MOVES[self.value]
 
 
+class PublicEvent(models.TextChoices):
+    """What happens to a dataset in public."""
+
+    RELEASED = "released", _("Released for the first time")
+    CHANGED = "changed", _("New version")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    RESTORED = "restored", _("Public again")
+    SUPERSEDED = "superseded", _("Superseded")
+
+
 class RevisionState(models.TextChoices):
     """Whose turn it is with a new record, or with a change of a public one, on its way to the public."""
 

@@ -158,3 +158,5 @@ for part in ("resource", "relationship"):
         rules.add_perm(f"datasets.{action}_{part}", is_publisher)
 for answered in ("view_enquiry", "change_enquiry"):
     rules.add_perm(f"datasets.{answered}", is_moderator | is_publisher)
+for private in ("announcement", "datasetfollow", "organizationfollow", "subjectfollow"):
+    rules.add_perm(f"datasets.view_{private}", is_administrator)

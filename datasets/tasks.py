@@ -7,7 +7,7 @@ from django.utils import timezone
 from .enums import RevisionState
 from .errors import DatasetsError
 from .models import Revision
-from .services import files, gates, reminders, uploads
+from .services import announcements, files, gates, reminders, uploads
 
 log = logging.getLogger(__name__)
 
@@ -20,6 +20,11 @@ def release_scheduled() -> None:
             gates.release(revision=revision, actor=None, now=now)
         except DatasetsError as error:
             log.warning("scheduled_release_refused", extra={"revision": str(revision.pk), "reason": str(error)})
+
+
+def tell_followers() -> None:
+    """Tell those who follow datasets, organizations and subjects what happened."""
+    announcements.tell_waiting()
 
 
 def discard_uploads() -> None:

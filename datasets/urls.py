@@ -39,8 +39,8 @@ a_resource = [
 a_dataset: list[URLPattern | URLResolver] = [
     path("", datasets.dataset_detail, name="dataset-detail"),
     path(_("history/"), datasets.dataset_history, name="dataset-history"),
+    path("versions.atom", feeds.dataset, name="dataset-feed"),
     path("metadata.json", datasets.dataset_metadata, name="dataset-metadata"),
-    path("qr.svg", datasets.dataset_qr, name="dataset-qr"),
     path("citation.<str:format>", datasets.dataset_citation, name="dataset-citation"),
     path(_("resources/"), include([path("<uuid:pk>/", include(a_resource))])),
 ]

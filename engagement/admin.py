@@ -18,6 +18,15 @@ class VoteEventAdmin(ReadOnly, PortalModelAdmin):
     ordering = ("-id",)
 
 
+class FollowAdmin(ReadOnly, PortalModelAdmin):
+    """Follows without the people: that is nobody's business but theirs."""
+
+    list_display = ("thing", "since")
+    list_select_related = ("thing",)
+    fields = ("thing", "since")
+    ordering = ("-id",)
+
+
 @admin.register(ChainSeal)
 class ChainSealAdmin(ReadOnly, PortalModelAdmin):
     list_display = ("at", "position", "seal")

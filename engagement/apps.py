@@ -11,7 +11,7 @@ class EngagementConfig(AppConfig):
         from accounts.activity import register_sentences
         from opengov import periodic
 
-        from .navigation import links
+        from .navigation import links, own_links
         from .own_data import register_parts
         from .services import comments, reports
         from .services.moderation import KIND
@@ -21,6 +21,7 @@ class EngagementConfig(AppConfig):
         register_parts()
         for kind in (KIND, comments.REPLIES, comments.NEWS, reports.KIND):
             notifications.register(kind)
+        navigation.register("engagement.follows", _("Taking part"), own_links)
         navigation.register("engagement.moderation", _("Moderation"), links)
 
         periodic.register("engagement.tasks.count_votes", periodic.Rhythm.OFTEN)

@@ -27,6 +27,8 @@ class Board:
         model: of its things, with `get_absolute_url`; `str()` is their title in the reader's language.
         visible_to: those that a person may see.
         votes: the model of its votes, an `AbstractVote`, where people vote; the model of its things is then a `Votable`.
+        follows: the model of its follows, an `AbstractFollow`, where people follow; `news`: the key of the kind of notifications
+            (see `accounts.notifications`) that followers then have, which is how they choose the pace of its mails.
         may_vote: whether a person may vote for a thing now. It is asked while the thing is held.
         ratings: the model of its ratings, an `AbstractRating`, where people rate; with it `scores`, an `AbstractScore`.
         may_rate: whether a person may rate a thing now.
@@ -47,6 +49,8 @@ class Board:
     comments: Any = None
     may_comment: May = _nobody
     organization_of: Callable[[Any], Any] = _no_organization
+    follows: Any = None
+    news: str = ""
 
     @property
     def things(self) -> QuerySet[Any]:

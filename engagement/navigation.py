@@ -17,3 +17,8 @@ def links(user: User) -> Links:
         (_("Invalidated votes"), "engagement:invalidation-list"),
         (_("Removed trails"), "engagement:trail-list"),
     ]
+
+
+def own_links(user: User) -> Links:
+    """What everybody has of this room."""
+    return [(_("What you follow"), "engagement:follow-list")]

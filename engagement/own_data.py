@@ -1,4 +1,4 @@
-"""This app's parts of a person's data: votes of all boards, texts of all kinds, and the check before a first vote."""
+"""This app's parts of a person's data: votes and follows of all boards, texts of all kinds, and the check before a first vote."""
 
 from typing import Any
 
@@ -29,6 +29,7 @@ def register_parts() -> None:
     register(
         Part("engagement.reports", _("What you reported"), _reports, _erase_reports, remains=_("Your reports, without you."))
     )
+    register(Part("engagement.follows", _("What you follow"), _follows, _keep_nothing))
     register(
         Part(
             "engagement.texts", _("What you wrote on the boards"), _texts, _erase_texts, remains=_("What you wrote, without you.")
@@ -77,6 +78,14 @@ def _reports(user: User) -> Records:
 
 def _erase_reports(user: User) -> None:
     Report.objects.filter(reporter=user).update(reporter=None)
+
+
+def _follows(user: User) -> Records:
+    return [
+        {"board": board.key, "thing": str(follow.thing), "since": follow.since}
+        for board in boards("follows")
+        for follow in board.follows.objects.filter(person=user).select_related("thing").order_by("pk")
+    ]
 
 
 def _texts(user: User) -> Records:

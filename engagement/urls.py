@@ -6,7 +6,7 @@ from django.views.decorators.cache import never_cache
 from django_altcha import AltchaChallengeView
 
 from .forms import HARDEST
-from .views import comments, dashboard, invalidations, moderation, ratings, reports, seals, votes
+from .views import comments, dashboard, follows, invalidations, moderation, ratings, reports, seals, votes
 
 app_name = "engagement"
 
@@ -15,6 +15,10 @@ a_vote = [
     path(_("withdraw/"), votes.vote_withdraw, name="vote-withdraw"),
     path(_("check/"), votes.vote_check, name="vote-check"),
     path("code/", votes.vote_code, name="vote-code"),
+]
+a_follow = [
+    path("", follows.follow_begin, name="follow-begin"),
+    path(_("end/"), follows.follow_end, name="follow-end"),
 ]
 a_thing = "<slug:board>/<str:pk>/"
 a_rating = [
@@ -50,6 +54,8 @@ urlpatterns = [
     path(_("ratings/"), include([path(a_thing, include(a_rating))])),
     path(_("comments/"), include([path(a_thing, include(of_a_thing))])),
     path(_("reports/"), include([path("<slug:kind>/<int:pk>/", reports.report_create, name="report-create")])),
+    path(_("follows/"), follows.follow_list, name="follow-list"),
+    path(_("follows/"), include([path(a_thing, include(a_follow))])),
     path(_("moderation/"), include(moderation_)),
     path(
         _("votes/"),

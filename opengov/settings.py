@@ -273,6 +273,7 @@ ACCOUNT_RATE_LIMITS = {
     "vote": "10/m/user,60/h/user",
     "vote_network": "20/m/ip,100/10m/ip",  # a network is a /64 of IPv6
     "human_code": "3/h/user,10/h/ip",
+    "follow": "60/m/user",
     "text": "10/h/user,40/h/ip",
     "comment": "20/h/user,100/h/ip",
     "rating": "60/h/user",

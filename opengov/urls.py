@@ -9,6 +9,7 @@ from datasets import sitemaps
 
 from .views.brand import brand_css
 from .views.health import healthz, readyz
+from .views.qr import qr
 from .views.wellknown import favicon, robots, security
 
 handler400 = "opengov.views.errors.bad_request"
@@ -21,6 +22,7 @@ urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
     path("brand.css", brand_css, name="brand-css"),
+    path("qr.svg", qr, name="qr"),
     path("favicon.ico", favicon, name="favicon"),
     path("robots.txt", robots, name="robots-txt"),
     path(".well-known/security.txt", security, name="security-txt"),

@@ -5,10 +5,10 @@ from typing import ClassVar
 from django.contrib import admin
 
 from accounts.recorded_admin import RecordedAdmin
-from engagement.admin import CommentAdmin
+from engagement.admin import CommentAdmin, FollowAdmin
 from opengov.administration import PortalModelAdmin, ReadOnly, ReadOnlyInline
 
-from .models import DataRequest, RequestComment, RequestVote, StatusChange, Turn
+from .models import DataRequest, RequestComment, RequestFollow, RequestVote, StatusChange, Turn
 
 
 class StatusChangeInline(ReadOnlyInline):
@@ -53,3 +53,6 @@ class StatusChangeAdmin(ReadOnly, PortalModelAdmin):
     list_select_related = ("request", "organization", "actor")
     list_filter = ("status",)
     ordering = ("-id",)
+
+
+admin.site.register(RequestFollow, FollowAdmin)

@@ -14,7 +14,7 @@ class RequestsConfig(AppConfig):
         from engagement.verbs import comment_sentences
         from opengov import periodic, slots
 
-        from .models import DataRequest, RequestComment, RequestVote
+        from .models import DataRequest, RequestComment, RequestFollow, RequestVote
         from .navigation import links
         from .own_data import register_parts
         from .panels import most_wanted, no_results, of_dataset, of_organization, of_release, of_subject
@@ -54,6 +54,8 @@ class RequestsConfig(AppConfig):
                 model=DataRequest,
                 visible_to=DataRequest.objects.visible_to,
                 votes=RequestVote,
+                follows=RequestFollow,
+                news=answers.KIND.key,
                 may_vote=may_vote,
                 comments=RequestComment,
                 may_comment=may_comment,

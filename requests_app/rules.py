@@ -46,3 +46,6 @@ def may_vote(user: Any, request: Any) -> bool:
 def may_comment(user: Any, request: Any) -> bool:
     """Whoever is signed in, on what the board shows."""
     return bool(user.is_authenticated and is_on_the_board(user, request))
+
+
+rules.add_perm("requests_app.view_requestfollow", is_administrator)

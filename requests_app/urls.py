@@ -3,12 +3,14 @@
 from django.urls import URLPattern, URLResolver, include, path
 from django.utils.translation import gettext_lazy as _
 
+from . import feeds
 from .views import answers, board, desks, response_times
 
 app_name = "requests"
 
 a_request = [
     path("", board.request_detail, name="request-detail"),
+    path("changes.atom", feeds.one_request, name="feed-request"),
     path(_("answer/"), answers.request_answer, name="request-answer"),
     path(_("owner/"), answers.request_owner, name="request-owner"),
     path(_("department/"), answers.request_department, name="request-department"),
@@ -26,6 +28,7 @@ board_: list[URLPattern | URLResolver] = [
     path(_("department/"), include([path("<slug:name>/", desks.desk, name="desk")])),
     path(_("similar/"), board.request_similar, name="request-similar"),
     path("requests.csv", board.request_csv, name="request-csv"),
+    path("requests.atom", feeds.requests, name="feed-list"),
     path("<int:pk>/", include(a_request)),
 ]
 urlpatterns = [path(_("data-requests/"), include(board_))]

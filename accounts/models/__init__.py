@@ -1,6 +1,6 @@
 from .activity import Activity
 from .delegations import Delegation, DelegationQuerySet
-from .notifications import Notice, NotificationPreference
+from .notifications import Notification, NotificationPreference
 from .organizations import Organization
 from .people import Invitation, Membership, PortalAppointment, User
 
@@ -10,7 +10,7 @@ __all__ = [
     "DelegationQuerySet",
     "Invitation",
     "Membership",
-    "Notice",
+    "Notification",
     "NotificationPreference",
     "Organization",
     "PortalAppointment",

@@ -1,7 +1,7 @@
-"""Mail people at the pace they chose: at once, or gathered in a digest; never what they do not want."""
+"""Tell people what happens, on a page of their account and by mail, at the pace they chose: at once, in a digest, or never."""
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -14,10 +14,11 @@ from django.utils import translation
 from opengov.mail import send_mail_to, subject_of
 
 from ..enums import Pace
-from ..models import Notice, NotificationPreference, User
+from ..models import Notification, NotificationPreference, User
 from ..notifications import kind_of, kinds
 
 SALT = "accounts.notifications"
+KEPT = timedelta(days=180)
 ALL = ""  # the kind that a digest's header names: whatever is in it
 
 
@@ -29,20 +30,26 @@ def notify(
     link: Callable[[], str],
     now: datetime,
     context: Mapping[str, Any] | None = None,
+    event: str = "",
 ) -> None:
-    """Tell each in their language, once the transaction has committed or with their next digest. One query for all choices.
+    """Tell each in their language, on their page of notifications, and by mail at their pace. A constant number of queries.
+
+    A mail goes once the transaction has committed, or with their next digest.
 
     Args:
-        template: of the mail, as `send_mail_to` has it; its subject is the line of a digest.
+        template: of the mail, as `send_mail_to` has it; its subject is the line of the page and of a digest.
         link: the path of the page that it is about, in the active language. Templates have it as `address`.
+        event: what happened, `datasets.release:…`. Who was told of it already is not told again, by whatever kind.
     """
-    everybody = list(people)
+    everybody = _untold(list(people), event)
     chosen = paces(kind, everybody)
-    waiting = []
+    rows = []
     for person in everybody:
+        pace = chosen[person.pk]
         with translation.override(person.language):
             said = {"address": settings.SITE_URL + link()} | dict(context or {})
-        if chosen[person.pk] == Pace.AT_ONCE:
+            text = subject_of(template, language=person.language, context=said)
+        if pace == Pace.AT_ONCE:
             send_mail_to(
                 user_or_address=person,
                 language=person.language,
@@ -50,10 +57,18 @@ def notify(
                 context=said,
                 headers=headers(person, kind),
             )
-        elif chosen[person.pk] != Pace.OFF:
-            text = subject_of(template, language=person.language, context=said)
-            waiting.append(Notice(person=person, kind=kind, pace=chosen[person.pk], text=text, address=said["address"], at=now))
-    Notice.objects.bulk_create(waiting)
+        digest = pace if pace in Pace.DIGESTS else ""
+        rows.append(
+            Notification(person=person, kind=kind, event=event, digest=digest, text=text, address=said["address"], at=now)
+        )
+    Notification.objects.bulk_create(rows, batch_size=500)
+
+
+def _untold(people: list[User], event: str) -> list[User]:
+    if not event:
+        return people
+    told = set(Notification.objects.filter(event=event, person__in=people).values_list("person", flat=True))
+    return [person for person in people if person.pk not in told]
 
 
 def paces(kind: str, people: Iterable[User]) -> dict[UUID, Pace]:
@@ -65,23 +80,22 @@ def paces(kind: str, people: Iterable[User]) -> dict[UUID, Pace]:
 
 @transaction.atomic
 def choose(*, person: User, choices: Mapping[str, Pace]) -> None:
-    """Keep how often a person wants each kind of mail. What waits goes with the new digest, or is dropped with no mail at all."""
+    """Keep how often a person wants each kind of mail. What waits goes with the new digest; with no mail at all, in none."""
     for kind, pace in choices.items():
         NotificationPreference.objects.update_or_create(person=person, kind=kind, defaults={"pace": pace})
-        waiting = Notice.objects.filter(person=person, kind=kind)
-        if pace == Pace.OFF:
-            waiting.delete()
-        elif pace in Pace.DIGESTS:
-            waiting.update(pace=pace)
+        waiting = Notification.objects.filter(person=person, kind=kind).exclude(digest="")
+        if pace != Pace.AT_ONCE:
+            waiting.update(digest=pace if pace in Pace.DIGESTS else "")
 
 
 @transaction.atomic
 def send_digest(*, person: User, pace: Pace) -> int:
-    """Mail what waits for a person at a pace, and forget it; of two at once, one finds nothing. Returns how many lines."""
-    waiting = list(Notice.objects.select_for_update().filter(person=person, pace=pace))
+    """Mail what waits for a person at a pace; of two at once, one finds nothing. Returns how many lines."""
+    rows = Notification.objects.select_for_update().filter(person=person, digest=pace)
+    waiting = list(rows.order_by("at", "id"))
     if not waiting:
         return 0
-    Notice.objects.filter(pk__in=[notice.pk for notice in waiting]).delete()
+    Notification.objects.filter(pk__in=[row.pk for row in waiting]).update(digest="")
     with translation.override(person.language):
         address = settings.SITE_URL + reverse("accounts:notification-edit")
     send_mail_to(
@@ -92,6 +106,19 @@ def send_digest(*, person: User, pace: Pace) -> int:
         headers=headers(person, ALL),
     )
     return len(waiting)
+
+
+def read(*, person: User, now: datetime, pk: int | None = None, kind: str = "") -> int:
+    """Mark one notification of a person as read, or all, or all of a kind. Returns how many were not."""
+    rows = Notification.objects.unread().filter(person=person)
+    if pk is not None:
+        rows = rows.filter(pk=pk)
+    return (rows.filter(kind=kind) if kind else rows).update(read_at=now)
+
+
+def forget(*, now: datetime) -> int:
+    """Delete what people were told long ago. Returns how many."""
+    return Notification.objects.filter(at__lt=now - KEPT).delete()[0]
 
 
 def headers(person: User, kind: str) -> dict[str, str]:

@@ -9,17 +9,25 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from .. import navigation
+from .. import navigation, notifications
 from ..activity import sentence_of
 from ..rules import is_administrator, is_portal_staff
 
 register = template.Library()
 register.filter("sentence", sentence_of)
 
+
+@register.filter
+def kind_label(key: str) -> str:
+    """What news of a kind are about; nothing where no room names the kind any more."""
+    return next((str(kind.label) for kind in notifications.kinds() if kind.key == key), "")
+
+
 OWN = [
     (gettext_lazy("Profile"), "accounts:profile-edit"),
     (gettext_lazy("Sign-in and security"), "accounts:security-detail"),
-    (gettext_lazy("Notifications"), "accounts:notification-edit"),
+    (gettext_lazy("Notifications"), "accounts:notification-list"),
+    (gettext_lazy("How often we write to you"), "accounts:notification-edit"),
     (gettext_lazy("Roles"), "accounts:membership-list"),
     (gettext_lazy("Activity"), "accounts:own-activity-list"),
     (gettext_lazy("Your data"), "accounts:data-detail"),

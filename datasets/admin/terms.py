@@ -15,6 +15,7 @@ from .fields import CatalogueAdmin, both
 class TermAdmin(CatalogueAdmin):
     """Terms that come with the portal are only retired; the staff's own are theirs. None is deleted: records hold codes."""
 
+    view_on_site = False  # only subjects have a page
     list_display = ("code", "label_en", "label_fr", "vocabulary", "is_active")
     list_filter = ("vocabulary", "is_active")
     search_fields = ("code", "label_en", "label_fr")

@@ -1,7 +1,9 @@
+from .announcements import Announcement
 from .comments import DatasetComment
 from .counts import DailyCount
 from .datasets import Dataset, DatasetQuerySet
 from .enquiries import Enquiry, EnquiryQuerySet
+from .follows import DatasetFollow, OrganizationFollow, SubjectFollow
 from .ratings import DatasetRating, DatasetScore
 from .relationships import Relationship
 from .reminders import Reminder
@@ -13,15 +15,18 @@ from .uploads import Upload
 from .versions import Version
 
 __all__ = [
+    "Announcement",
     "Answer",
     "DailyCount",
     "Dataset",
     "DatasetComment",
+    "DatasetFollow",
     "DatasetQuerySet",
     "DatasetRating",
     "DatasetScore",
     "Enquiry",
     "EnquiryQuerySet",
+    "OrganizationFollow",
     "Relationship",
     "Reminder",
     "Resource",
@@ -32,6 +37,7 @@ __all__ = [
     "SignOff",
     "Stay",
     "StayQuerySet",
+    "SubjectFollow",
     "Term",
     "Upload",
     "Version",

@@ -1,4 +1,5 @@
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from ..enums import Vocabulary
@@ -44,3 +45,9 @@ class Term(models.Model):
 
     def __str__(self) -> str:
         return self.label
+
+    def get_absolute_url(self) -> str:
+        """The page of a subject; other terms have none, so those of their kind stand in the search."""
+        if self.vocabulary == Vocabulary.SUBJECT:
+            return reverse("datasets:subject-detail", args=[self.code])
+        return reverse("datasets:dataset-list")

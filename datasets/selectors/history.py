@@ -10,7 +10,8 @@ from uuid import UUID
 from django.core.paginator import Page
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.text import Truncator
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from opengov.paging import page_of
@@ -20,6 +21,7 @@ from .differences import ChangedObject, Data, KeptFile, compare_objects
 from .texts import Text, other_language, text_of
 
 VERSIONS_A_PAGE = 20
+MOST_IN_SHORT = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,52 @@ def history_of(row: Dataset, page: str | int = 1, *, resource: UUID | None = Non
         page=shown,
         page_range=list(shown.paginator.get_elided_page_range(shown.number, on_each_side=2, on_ends=1)),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class ShortVersion:
+    """A public version; `lines`: what it changed, one line for each object, in the active language."""
+
+    number: int
+    at: datetime
+    lines: list[str]
+
+
+def versions_in_short(row: Dataset, most: int) -> list[ShortVersion]:
+    """The newest public versions, newest first, in four queries."""
+    versions = Version.objects.filter(dataset=row, is_public=True)
+    numbers = list(versions.order_by("-number").values_list("number", flat=True).distinct()[:most])
+    entries = _entries(row, versions, numbers, is_whole=False) if numbers else []
+    return [ShortVersion(entry.number, entry.at, _lines(entry)) for entry in entries]
+
+
+def change_in_short(row: Dataset, number: int) -> list[str]:
+    """The lines of one version."""
+    versions = Version.objects.filter(dataset=row, is_public=True)
+    return [line for entry in _entries(row, versions, [number], is_whole=False) for line in _lines(entry)]
+
+
+def _lines(entry: Entry) -> list[str]:
+    """The first ones, where there are many."""
+    lines = [_in_short(each) for each in entry.objects]
+    more = len(lines) - MOST_IN_SHORT
+    if more > 0:
+        lines[MOST_IN_SHORT:] = [ngettext("%(count)d more change", "%(count)d more changes", more) % {"count": more}]
+    return lines
+
+
+def _in_short(changed: ChangedObject) -> str:
+    name = Truncator(changed.resource).chars(120)
+    if changed.event == "added":
+        return _("Resource added: %(name)s") % {"name": name}
+    if changed.event == "removed":
+        return _("Resource removed: %(name)s") % {"name": name}
+    labels = ", ".join(dict.fromkeys(str(change.label) for change in changed.changes))
+    if not changed.resource:
+        return _("Changed: %(labels)s") % {"labels": labels}
+    if changed.file or not labels:
+        return _("New file: %(name)s") % {"name": name}
+    return _("Changed in “%(name)s”: %(labels)s") % {"name": name, "labels": labels}
 
 
 def _resource_title(versions: "QuerySet[Version]") -> Text:

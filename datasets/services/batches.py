@@ -22,6 +22,7 @@ from ..incoming import IncomingDataset, IncomingResource, Remark
 from ..models import Dataset, Relationship, Resource, Version
 from ..translation import DatasetTranslation, ResourceTranslation
 from . import computed
+from .announcements import announce_import
 from .publishers import Publishers
 from .relationships import relationship_row
 
@@ -173,6 +174,12 @@ class _Batch:
             Relationship.objects.filter(dataset__in=updated).delete()
         Relationship.objects.bulk_create(self.relationships)
         outbox.queue(changed, index_now=False)
+        announce_import({row["id"]: row for row in self._with_versions()}, known=self.stored.keys(), now=self.source.now)
+
+    def _with_versions(self) -> list[Row]:
+        """The datasets of which more than a time stamp is new."""
+        numbered = {version["dataset_id"] for version in self.versions}
+        return [row for row in self.datasets if row["id"] in numbered]
 
     def _dataset_row(self, record: IncomingDataset, stored: Row | None) -> Row:
         columns, now = record.columns, self.source.now

@@ -14,7 +14,7 @@ from opengov.caching import forget_instants
 from opengov.jobs import enqueue_at
 
 from .. import completeness
-from ..enums import DatasetState, Move, RevisionState
+from ..enums import DatasetState, Move, PublicEvent, RevisionState
 from ..errors import (
     ChangedMeanwhile,
     CommunicationMissing,
@@ -28,7 +28,7 @@ from ..models import Revision, SignOff, Version
 from ..models.attachments import Attachment, attachment_columns
 from ..selectors.working_copies import working_copy, working_record
 from ..selectors.working_resources import holdings
-from . import records
+from . import announcements, records
 from .passage import check, move_on
 from .revisions import awaits_its_instant, content_hash, lapse, locked, make_draft_again
 
@@ -180,6 +180,8 @@ def release(*, revision: Revision, actor: User | None, now: datetime, visible_fr
 
 def _release(revision: Revision, actor: User | None, now: datetime, visible_from: datetime) -> Revision:
     is_later, is_new = visible_from > now, revision.dataset.state == DatasetState.DRAFT
+    event = _event(revision)
+    known = set() if event == PublicEvent.RELEASED else announcements.superseded_by(revision.dataset)
     if awaits_its_instant(revision):
         _bring_forward(revision, actor, now, visible_from)
     elif is_new or not is_later:
@@ -187,8 +189,17 @@ def _release(revision: Revision, actor: User | None, now: datetime, visible_from
     if is_later:
         transaction.on_commit(forget_instants)
         enqueue_at(visible_from, "datasets.tasks.release_scheduled")
+    else:
+        announcements.announce_release(revision=revision, event=event, actor=actor, now=now, known=known)
     revision.visible_from = visible_from if is_later else None
     return move_on(revision, Move.SCHEDULE if is_later else Move.RELEASE, actor, now)
+
+
+def _event(revision: Revision) -> PublicEvent:
+    """What the public will see of a release."""
+    if revision.dataset.state == DatasetState.DRAFT or awaits_its_instant(revision):
+        return PublicEvent.RELEASED
+    return PublicEvent.RESTORED if revision.dataset.state == DatasetState.WITHDRAWN else PublicEvent.CHANGED
 
 
 def _bring_forward(revision: Revision, actor: User | None, now: datetime, visible_from: datetime) -> None:

@@ -8,10 +8,10 @@ from django.db import transaction
 from accounts.activity import record
 from accounts.models import User
 
-from ..enums import DatasetState, Move, RevisionState
+from ..enums import DatasetState, Move, PublicEvent, RevisionState
 from ..errors import IllegalMove, NotApproved, ReasonMissing, SuccessorNotPublic
 from ..models import Dataset, Revision, SignOff
-from . import gates, records
+from . import announcements, gates, records
 from .revisions import locked
 
 
@@ -89,6 +89,7 @@ def _withdraw(dataset: Dataset, reason: Reason, actor: User, now: datetime, succ
     dataset.withdrawal_reason_en, dataset.withdrawal_reason_fr = reason.en, reason.fr
     records.apply(dataset=dataset, actor=actor, now=now, always=True)
     details = {"reason_en": reason.en, "reason_fr": reason.fr}
+    announcements.announce(dataset=dataset, event=PublicEvent.WITHDRAWN, actor=actor, now=now, successor=successor)
     record("dataset.withdraw", dataset, actor, note=f"{reason.en} / {reason.fr}", details=details, now=now)
     return dataset
 
@@ -113,6 +114,7 @@ def restore(*, dataset: Dataset, actor: User, now: datetime, note: str = "") -> 
     dataset.withdrawn_at, dataset.successor = None, None
     dataset.withdrawal_reason_en = dataset.withdrawal_reason_fr = ""
     records.apply(dataset=dataset, actor=actor, now=now, change=records.Change(note=note), always=True)
+    announcements.announce(dataset=dataset, event=PublicEvent.RESTORED, actor=actor, now=now)
     record("dataset.restore", dataset, actor, note=note, now=now)
     return dataset
 

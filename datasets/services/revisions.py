@@ -16,7 +16,7 @@ from accounts.models import User
 from opengov.caching import forget_instants
 
 from ..ckan.records import dataset_content, resource_content
-from ..enums import DatasetState, Move, RevisionState
+from ..enums import DatasetState, Move, PublicEvent, RevisionState
 from ..errors import AlreadyPublic, ChangedMeanwhile, NotOpen
 from ..incoming import Related
 from ..models import Dataset, Resource, Revision, RevisionItem, SignOff
@@ -24,7 +24,7 @@ from ..selectors.differences import compare_objects
 from ..selectors.stored_hashes import stored_hashes
 from ..selectors.texts import text_of
 from ..selectors.working_copies import record_content
-from . import computed, records, turns
+from . import announcements, computed, records, turns
 from .passage import enter, move_on
 from .relationships import relationship_row
 
@@ -136,7 +136,9 @@ def locked(revision: Revision) -> Revision:
     revision = Revision.objects.select_for_update().get(pk=revision.pk)
     revision.dataset = dataset
     if awaits_its_instant(revision) and dataset.visible_from and dataset.visible_from <= timezone.now():
-        move_on(revision, Move.RELEASE, None, timezone.now())
+        now = timezone.now()
+        move_on(revision, Move.RELEASE, None, now)
+        announcements.announce_release(revision=revision, event=PublicEvent.RELEASED, actor=None, now=now, known=())
     return revision
 
 

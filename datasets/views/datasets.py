@@ -1,13 +1,11 @@
 """The page of a dataset, its tombstone, its history, and its citation for programs."""
 
-from io import BytesIO
 from uuid import UUID
 
-import segno
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -37,12 +35,11 @@ def dataset_detail(request: HttpRequest, name: str) -> HttpResponseBase:
         return _moved(request, name)
     count(Counted.VIEW, request, dataset_id=row.pk)
     page = dataset_page(row, request.GET.get("page", 1))
-    address = settings.SITE_URL + page.url
     context = {
         "page": page,
         "thing": row,
         "json_ld": json_ld(page, get_language() or "en"),
-        "address": address,
+        "feed_url": reverse("datasets:dataset-feed", args=[row.name]),
         "ways": ways_of_record(request.user, row),
         "breadcrumbs": [datasets_crumb(), (str(page.title), "")],
     }
@@ -65,15 +62,6 @@ def dataset_metadata(request: HttpRequest, name: str) -> HttpResponse:
     response = HttpResponse(dump(package_of(row)), content_type="application/json")
     response["Content-Disposition"] = f'attachment; filename="{row.name}.json"'
     return response
-
-
-@public_page()
-def dataset_qr(request: HttpRequest, name: str) -> HttpResponse:
-    """The address of a dataset's page as a QR code."""
-    row = dataset_at(request, name)
-    drawn = BytesIO()
-    segno.make(settings.SITE_URL + row.get_absolute_url(), error="m").save(drawn, kind="svg", scale=4, border=2, light="#fff")
-    return HttpResponse(drawn.getvalue(), content_type="image/svg+xml")
 
 
 @public_page()

@@ -13,6 +13,7 @@ from opengov.paging import page_of
 
 from ..enums import Vocabulary
 from ..forms.directory import OrganizationListForm
+from ..models import Term
 from ..selectors import terms
 from ..selectors.directory import by_letter, organizations, share_of, subjects
 from ..selectors.texts import text_of
@@ -68,6 +69,7 @@ def subject_detail(request: HttpRequest, code: str) -> HttpResponse:
         raise Http404
     context = {
         "subject": subject,
+        "thing": get_object_or_404(Term.objects.of(Vocabulary.SUBJECT), code=code),
         "title": subject.label,
         "share": share_of("subject", code),
         "feed_url": reverse("datasets:feed-subject", args=[code]),

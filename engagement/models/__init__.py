@@ -1,4 +1,5 @@
 from .comments import AbstractComment, CommentQuerySet
+from .follows import AbstractFollow
 from .hints import HintSalt, Invalidation, TrustedNetwork, VoteHint
 from .human_checks import HumanCheck, UsedChallenge
 from .moderated import Moderated, ModeratedQuerySet
@@ -10,6 +11,7 @@ from .votes import AbstractVote, Votable, VoteQuerySet
 
 __all__ = [
     "AbstractComment",
+    "AbstractFollow",
     "AbstractRating",
     "AbstractScore",
     "AbstractVote",

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +20,7 @@ from ..errors import NoLongerEditable, NotOpenForComments
 from ..models import AbstractComment, Moderated, Report
 from ..moderation import Kind, kind_of
 from . import moderation
+from .follows import News, followers, tell
 from .voters import require_confirmed
 
 REPLIES = MailKind("engagement.replies", _("Replies to your comments"))
@@ -127,7 +129,7 @@ def delete(*, comment: AbstractComment, author: User, now: datetime) -> None:
 
 
 def announce(comment: AbstractComment, now: datetime) -> None:
-    """Tell those who wait for it, the first time that the public reads it: whom it answers, and the department's editors."""
+    """Tell those who wait for it, the first time that the public reads it: whom it answers, the department, and followers."""
     if comment.shown_at is not None or comment.deleted_at is not None:
         return
     comment.shown_at = now
@@ -141,8 +143,14 @@ def announce(comment: AbstractComment, now: datetime) -> None:
         told.append(answered.pk)
     if organization := board.organization_of(thing):
         editors = User.objects.filter(memberships__organization=organization, memberships__role=OrganizationRole.EDITOR)
-        people = editors.filter(is_active=True).exclude(pk__in=[pk for pk in told if pk])
-        _tell(list(people), NEWS, "engagement/mail/commented", comment, thing, now)
+        people = list(editors.filter(is_active=True).exclude(pk__in=[pk for pk in told if pk]).distinct())
+        _tell(people, NEWS, "engagement/mail/commented", comment, thing, now)
+        told += [person.pk for person in people]
+    if board.follows and is_seen_by(AnonymousUser(), comment):
+        said = {"comment": comment, "thing": thing, "is_followed": True}
+        event, template = f"{comment.kind_key}:{comment.pk}", "engagement/mail/commented"
+        news = News(event=event, template=template, link=comment.get_absolute_url, at=now, context=said)
+        tell([followers(board, [thing])], news, without=told)
 
 
 def _tell(people: list[User], about: MailKind, template: str, comment: AbstractComment, thing: Any, now: datetime) -> None:

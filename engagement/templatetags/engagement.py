@@ -8,6 +8,7 @@ from django.template.context import Context
 from ..boards import board_of
 from ..forms import CommentForm
 from ..selectors.comments import talk
+from ..selectors.follows import follows
 from ..selectors.ratings import score_of
 from ..selectors.votes import own_ballots
 
@@ -55,6 +56,19 @@ def comments(context: Context, board: str, thing: Any) -> dict[str, Any]:
         "thing": thing,
         "talk": talk(on, thing, request.user, size=THREADS_BESIDE),
         "form": CommentForm(),
+        "request": request,
+        "csrf_token": context.get("csrf_token"),
+    }
+
+
+@register.inclusion_tag("engagement/follow.html", takes_context=True)
+def follow(context: Context, board: str, thing: Any) -> dict[str, Any]:
+    """The button to follow a thing, or to follow it no more; for who is not signed in, the way to it."""
+    on, request = board_of(board), context["request"]
+    return {
+        "board": on,
+        "thing": thing,
+        "is_followed": follows(on, thing, request.user),
         "request": request,
         "csrf_token": context.get("csrf_token"),
     }

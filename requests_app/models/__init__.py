@@ -1,5 +1,5 @@
 from .comments import RequestComment
-from .requests import DataRequest, DataRequestQuerySet, RequestVote, StatusChange
+from .requests import DataRequest, DataRequestQuerySet, RequestFollow, RequestVote, StatusChange
 from .turns import Turn
 
-__all__ = ["DataRequest", "DataRequestQuerySet", "RequestComment", "RequestVote", "StatusChange", "Turn"]
+__all__ = ["DataRequest", "DataRequestQuerySet", "RequestComment", "RequestFollow", "RequestVote", "StatusChange", "Turn"]

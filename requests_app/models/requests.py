@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organization, User
 from datasets.models import Dataset
-from engagement.models import AbstractVote, Moderated, ModeratedQuerySet, Votable
+from engagement.models import AbstractFollow, AbstractVote, Moderated, ModeratedQuerySet, Votable
 from opengov.search.language import stems
 
 from ..enums import ANSWERS, FINAL, Reason, RequestKind, RequestStatus
@@ -108,6 +108,17 @@ class RequestVote(AbstractVote):
         abstract = False
         verbose_name = _("vote for a request")
         verbose_name_plural = _("votes for requests")
+
+
+class RequestFollow(AbstractFollow):
+    """Somebody hears of what becomes of a request."""
+
+    thing = models.ForeignKey(DataRequest, models.CASCADE, related_name="follows", verbose_name=_("request"))
+
+    class Meta(AbstractFollow.Meta):
+        abstract = False
+        verbose_name = _("follow of a request")
+        verbose_name_plural = _("follows of requests")
 
 
 class StatusChange(models.Model):

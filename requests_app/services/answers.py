@@ -2,17 +2,18 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.activity import record
 from accounts.models import Organization, User
 from accounts.notifications import Kind
-from accounts.services.notifications import notify
 from datasets.models import Dataset
 from engagement.boards import board_of
+from engagement.services import follows
+from engagement.services.follows import Audience, News
 from engagement.services.votes import move_votes
 from opengov.jobs import enqueue
 
@@ -21,7 +22,7 @@ from ..errors import CannotMerge, DatasetMissing, NotOnTheBoard, OrganizationMis
 from ..models import DataRequest, StatusChange
 from . import turns
 
-KIND = Kind("requests.answers", _("Answers to requests that you wrote or voted for"))
+KIND = Kind("requests.answers", _("Requests that you wrote, voted for or follow"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,24 +93,46 @@ def answer(*, request: DataRequest, said: Answer, actor: User, now: datetime) ->
 
 
 def tell(change_id: int) -> None:
-    """Tell the writer of a request, and who voted for it, what the government answers: each once, in their language."""
+    """Tell all who wait for a request what the government answers: each once, in their language, not the one who answered."""
     change = StatusChange.objects.select_related("request").get(pk=change_id)
-    voters = change.request.votes.filter(withdrawn_at=None).values("voter")
-    people = User.objects.filter(Q(pk__in=voters) | Q(pk__in=[change.request.author_id]), is_active=True)
-    for person in people.exclude(pk__in=[change.actor_id]).iterator():
-        notify(
-            people=[person],
-            kind=KIND.key,
-            template="requests_app/mail/answered",
-            link=change.request.get_absolute_url,
-            now=change.at,
-            context={"change": change, "comment": change.comment_fr if person.language == "fr" else change.comment_en},
-        )
+    news = News(
+        event=f"requests.answer:{change.pk}",
+        template="requests_app/mail/answered",
+        link=change.request.get_absolute_url,
+        at=change.at,
+        context={"change": change},
+        words=lambda language: {"comment": change.comment_fr if language == "fr" else change.comment_en},
+    )
+    follows.tell(_who_wait(change.request), news, without=[change.actor_id])
+
+
+def tell_of_merge(source_id: int, actor_id: UUID, at: datetime) -> None:
+    """Tell all who wait for a request that was merged, or for the one that took it in: each once, not the one who merged."""
+    source = DataRequest.objects.select_related("merged_into").get(pk=source_id)
+    if source.merged_into is None:
+        return
+    news = News(
+        event=f"requests.merge:{source.pk}",
+        template="requests_app/mail/merged",
+        link=source.merged_into.get_absolute_url,
+        at=at,
+        context={"source": source, "target": source.merged_into},
+    )
+    follows.tell([*_who_wait(source), *_who_wait(source.merged_into)], news, without=[actor_id])
+
+
+def _who_wait(request: DataRequest) -> list[Audience]:
+    """The writer, who voted, and who follows."""
+    voters = request.votes.filter(withdrawn_at=None).order_by().values_list("voter", flat=True)
+    writer = Audience(KIND.key, [request.author_id])
+    return [writer, Audience(KIND.key, voters), follows.followers(board_of("requests"), [request])]
 
 
 @transaction.atomic
 def merge(*, source: DataRequest, target: DataRequest, actor: User, now: datetime) -> DataRequest:
-    """Make two requests for the same one: who voted for either has one vote for the target, to which the source leads on.
+    """Make two requests for the same one: who voted for either, or follows it, does so once for the target.
+
+    The source leads on to it.
 
     What was said of the source is said of the target then.
 
@@ -129,6 +152,8 @@ def merge(*, source: DataRequest, target: DataRequest, actor: User, now: datetim
     DataRequest.objects.filter(merged_into=source).update(merged_into=target)
     source.comments.update(thing=target)
     move_votes(board=board_of("requests"), source=source, target=target, now=now)
+    follows.move_follows(board=board_of("requests"), source=source, target=target)
+    enqueue(tell_of_merge, source.pk, actor.pk, now)
     record("requests.merge", source, actor, details={"into": target.pk}, now=now)
     return target
 

@@ -45,6 +45,7 @@ def request_list(request: HttpRequest) -> HttpResponse:
     rows = list(page)
     context = {
         "form": form,
+        "feed_url": _feed(request),
         "is_filtered": bool(chosen),
         "page": page,
         "rows": rows,
@@ -71,7 +72,8 @@ def request_detail(request: HttpRequest, pk: int) -> HttpResponseBase:
     )
     if row.merged_into_id is not None:
         return redirect("requests:request-detail", row.merged_into_id, permanent=True)
-    context = {"page": request_page(row, request.user), "thing": row, "breadcrumbs": [_crumb(), (row.title, "")]}
+    context = {"page": request_page(row, request.user), "thing": row, "feed_url": reverse("requests:feed-request", args=[pk])}
+    context |= {"breadcrumbs": [_crumb(), (row.title, "")]}
     return render(request, "requests_app/detail.html", context)
 
 
@@ -137,6 +139,13 @@ def _csv_line(row: DataRequest) -> list[str]:
         *(row.organization.name if row.organization else "", row.subject, row.status, str(row.votes_counted), *days),
         *(row.due_on.isoformat() if row.due_on else "", row.dataset.name if row.dataset else ""),
     ]
+
+
+def _feed(request: HttpRequest) -> str:
+    """The address of the same requests as a feed."""
+    query = request.GET.copy()
+    query.pop("page", None)
+    return reverse("requests:feed-list") + (f"?{query.urlencode()}" if query else "")
 
 
 def _crumb() -> tuple[str, str]:

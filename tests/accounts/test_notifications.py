@@ -12,9 +12,9 @@ from django.utils import timezone
 from accounts import notifications as kinds
 from accounts import personal_data
 from accounts.enums import Pace
-from accounts.models import Notice, NotificationPreference, User
+from accounts.models import Notification, NotificationPreference, User
 from accounts.services import notifications
-from accounts.tasks import send_daily_digests, send_weekly_digests
+from accounts.tasks import forget_notifications, send_daily_digests, send_weekly_digests
 from tests.factories.accounts import UserFactory
 from tests.parallel import at_once
 
@@ -35,11 +35,15 @@ def people(db):
 
 def tell(people, **changes):
     words = {"template": "accounts/mail/account_deleted", "link": lambda: reverse("accounts:profile-edit"), "now": NOW}
-    notifications.notify(people=people, kind=KIND.key, **words | changes)
+    notifications.notify(people=people, **words | {"kind": KIND.key} | changes)
 
 
 def choose(person, pace):
     notifications.choose(person=person, choices={KIND.key: pace})
+
+
+def waiting():
+    return dict(Notification.objects.exclude(digest="").values_list("person", "digest"))
 
 
 def sent():
@@ -54,12 +58,15 @@ def test_each_is_told_at_their_own_pace(people, django_capture_on_commit_callbac
         tell(people)
 
     assert sent() == [people[0].email]
-    assert list(Notice.objects.values_list("person", "pace")) == [(people[1].pk, "daily"), (people[2].pk, "weekly")]
+    assert waiting() == {people[1].pk: "daily", people[2].pk: "weekly"}
+    assert set(Notification.objects.values_list("person", flat=True)) == {person.pk for person in people}, (
+        "all read it in the site"
+    )
     with django_capture_on_commit_callbacks(execute=True):
         send_daily_digests()
         send_daily_digests()
     assert sent() == [people[0].email, people[1].email]
-    assert list(Notice.objects.values_list("person", flat=True)) == [people[2].pk]
+    assert waiting() == {people[2].pk: "weekly"}
     with django_capture_on_commit_callbacks(execute=True):
         send_weekly_digests()
     assert sent()[2:] == [people[2].email]
@@ -89,7 +96,7 @@ def test_what_is_not_mailed_waits_on(people, django_capture_on_commit_callbacks)
         transaction.set_rollback(True)
 
     assert mail.outbox == []
-    assert Notice.objects.count() == 1
+    assert waiting() == {people[0].pk: "daily"}
 
 
 def test_nobody_who_left_is_written_to(people, django_capture_on_commit_callbacks):
@@ -120,18 +127,19 @@ def test_another_choice_takes_along_what_waits(people):
     tell(people[:1])
 
     choose(people[0], Pace.WEEKLY)
-    assert Notice.objects.get().pace == "weekly"
+    assert Notification.objects.get().digest == "weekly"
     choose(people[0], Pace.AT_ONCE)
-    assert Notice.objects.get().pace == "weekly", "it goes with the digest that it waits for"
+    assert Notification.objects.get().digest == "weekly", "it goes with the digest that it waits for"
     choose(people[0], Pace.OFF)
-    assert not Notice.objects.exists()
+    assert not waiting()
+    assert Notification.objects.exists(), "it stays in the site"
     assert NotificationPreference.objects.get().pace == "off"
 
 
 def test_the_database_knows_the_paces(people):
-    for model, pace in ((NotificationPreference, "hourly"), (Notice, "at_once")):
+    for model, pace in ((NotificationPreference, {"pace": "hourly"}), (Notification, {"digest": "at_once"})):
         with pytest.raises(IntegrityError), transaction.atomic():
-            model.objects.create(person=people[0], kind=KIND.key, pace=pace)
+            model.objects.create(person=people[0], kind=KIND.key, **pace)
 
 
 def test_one_chooses_on_ones_account(client, people):
@@ -169,7 +177,9 @@ def test_the_end_of_a_digest_ends_all_that_came_in_it(people):
 
     notifications.stop(person=people[0], kind=notifications.ALL)
 
-    assert list(NotificationPreference.objects.values_list("kind", "pace")) == [(KIND.key, "off")]
+    ended = dict(NotificationPreference.objects.values_list("kind", "pace"))
+    assert set(ended.values()) == {"off"}
+    assert {KIND.key} <= set(ended) <= {kind.key for kind in kinds.kinds()} - {"datasets.turns"}
 
 
 def test_choices_and_what_waits_are_ones_own_data(people):
@@ -178,6 +188,73 @@ def test_choices_and_what_waits_are_ones_own_data(people):
 
     rows = personal_data.export(people[0])["accounts.notifications"]
 
-    assert [row["pace"] for row in rows] == ["daily", "daily"]
+    assert [row.get("pace") or row.get("digest") for row in rows] == ["daily", "daily"]
     people[0].delete()
-    assert not Notice.objects.exists()
+    assert not Notification.objects.exists()
+
+
+def test_nobody_is_told_of_one_event_twice(people, django_capture_on_commit_callbacks, django_assert_num_queries):
+    choose(people[1], Pace.DAILY)
+    with django_capture_on_commit_callbacks(execute=True), django_assert_num_queries(3):
+        tell(people[:3], event="letter:1")
+    with django_capture_on_commit_callbacks(execute=True):
+        tell(people, event="letter:1")
+
+    assert sent() == [people[0].email, people[2].email, people[3].email]
+    assert Notification.objects.count() == 4
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Notification.objects.create(person=people[0], kind=KIND.key, event="letter:1")
+
+
+def test_they_are_read_on_a_page_and_marked(client, people):
+    tell(people[1:2])
+    tell(people[1:2], now=NOW + dt.timedelta(hours=1), link=lambda: "/later/")
+    tell(people[2:3])
+    client.force_login(people[1])
+    url = reverse("accounts:notification-list")
+
+    page = client.get(url)
+    assert page.context["page"][0].address.endswith("/later/"), "newest first"
+    assert page.context["unread"] == 2
+    assert ">2</span>" in page.content.decode()
+    others = Notification.objects.get(person=people[2])
+    client.post(reverse("accounts:notification-read", args=[others.pk]))
+    client.post(reverse("accounts:notification-read", args=[page.context["page"][0].pk]))
+    assert client.get(url).context["unread"] == 1
+    assert not Notification.objects.get(pk=others.pk).read_at, "another's is not mine to mark"
+    client.post(reverse("accounts:notification-read-all"))
+    assert client.get(url).context["unread"] == 0
+
+
+def test_one_kind_of_them_is_read_alone(client, people):
+    kinds.register(kinds.Kind("tests.cards", "Cards"))
+    tell(people[1:2])
+    tell(people[1:2], kind="tests.cards")
+    client.force_login(people[1])
+    url = reverse("accounts:notification-list") + "?kind=tests.cards"
+
+    page = client.get(url)
+    assert [row.kind for row in page.context["page"]] == ["tests.cards"]
+    client.post(reverse("accounts:notification-read-all"), {"kind": "tests.cards"})
+    assert [row.kind for row in Notification.objects.unread()] == [KIND.key]
+
+
+@pytest.mark.parametrize("count", [1, 30])
+def test_the_page_costs_the_same_however_many(client, people, count, django_assert_num_queries):
+    for number in range(count):
+        tell(people[1:2], now=NOW + dt.timedelta(minutes=number))
+    client.force_login(people[1])
+    client.get(reverse("accounts:notification-list"))
+
+    with django_assert_num_queries(9):
+        assert len(client.get(reverse("accounts:notification-list")).context["page"]) == count
+
+
+def test_they_are_forgotten_after_half_a_year(people):
+    tell(people[:1], now=NOW - dt.timedelta(days=181))
+    tell(people[1:2], now=NOW - dt.timedelta(days=179))
+
+    forget_notifications()
+    forget_notifications()
+
+    assert Notification.objects.get().person == people[1]

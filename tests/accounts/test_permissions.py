@@ -25,6 +25,11 @@ OURS = read("""
                                           anonymous person member imso stranger publisher administrator operator
     accounts:profile-edit                 login     200    200    200  200      200       200           200
     accounts:security-detail              login     200    200    200  200      200       200           200
+    accounts:notification-list            login     200    200    200  200      200       200           200
+    accounts:notification-read            405       405    405    405  405      405       405           405
+    POST accounts:notification-read       login     302    302    302  302      302       302           302
+    accounts:notification-read-all        405       405    405    405  405      405       405           405
+    POST accounts:notification-read-all   login     302    302    302  302      302       302           302
     accounts:notification-edit            login     200    200    200  200      200       200           200
     accounts:notification-stop            200       200    200    200  200      200       200           200
     POST accounts:notification-stop       200       200    200    200  200      200       200           200
@@ -114,6 +119,7 @@ class World:
             "accounts:invitation-resend": [self.invitation.pk],
             "accounts:invitation-revoke": [self.invitation.pk],
             "accounts:invitation-accept": ["token"],
+            "accounts:notification-read": [1],
             "accounts:notification-stop": [token(self.membership.user, "datasets.turns")],
             "accounts:appointment-revoke": [self.appointment.pk],
             "mfa_edit_webauthn": [1],

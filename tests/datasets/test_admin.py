@@ -17,20 +17,23 @@ from accounts.models import (
     Delegation,
     Invitation,
     Membership,
-    Notice,
+    Notification,
     NotificationPreference,
     Organization,
     PortalAppointment,
     User,
 )
 from datasets.models import (
+    Announcement,
     Answer,
     DailyCount,
     Dataset,
     DatasetComment,
+    DatasetFollow,
     DatasetRating,
     DatasetScore,
     Enquiry,
+    OrganizationFollow,
     Relationship,
     Reminder,
     Resource,
@@ -38,6 +41,7 @@ from datasets.models import (
     RevisionItem,
     SignOff,
     Stay,
+    SubjectFollow,
     Term,
     Upload,
     Version,
@@ -58,8 +62,9 @@ from engagement.models import (
     VoteHint,
 )
 from opengov.search.models import OutboxEntry
-from requests_app.models import DataRequest, RequestComment, RequestVote, StatusChange, Turn
+from requests_app.models import DataRequest, RequestComment, RequestFollow, RequestVote, StatusChange, Turn
 from tests.factories import engagement as taking_part
+from tests.factories import follows
 from tests.factories.accounts import (
     AppointmentFactory,
     DelegationFactory,
@@ -85,7 +90,7 @@ OURS = ("accounts", "datasets", "engagement", "requests_app", "search")
 MOST_QUERIES = 22
 # What has no page of its own: it stands on another one, or jobs keep it and people read what comes of it.
 PARTS = {
-    *(Relationship, RevisionItem, Answer, SignOff, Upload, Stay, Reminder, Notice, NotificationPreference),
+    *(Relationship, RevisionItem, Answer, SignOff, Upload, Stay, Reminder, Notification, NotificationPreference),
     *(ChainLink, HintSalt, VoteHint, UsedChallenge, Turn),
 }
 
@@ -140,6 +145,11 @@ MAKERS = {
     DataRequest: lambda: DataRequestFactory(organization=OrganizationFactory()),
     RequestVote: RequestVoteFactory,
     StatusChange: StatusChangeFactory,
+    RequestFollow: follows.RequestFollowFactory,
+    DatasetFollow: lambda: follows.DatasetFollowFactory(thing=DatasetFactory()),
+    OrganizationFollow: follows.OrganizationFollowFactory,
+    SubjectFollow: follows.SubjectFollowFactory,
+    Announcement: lambda: Announcement.objects.create(dataset=DatasetFactory(), event="changed", at=timezone.now()),
 }
 CATALOGUE = {Organization, Dataset, Resource, Version, Revision, Term, DailyCount, DataRequest, StatusChange, DatasetScore}
 TAKING_PART = {

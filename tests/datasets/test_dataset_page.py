@@ -26,7 +26,7 @@ def test_page_asks_the_same_queries_however_much_it_shows(client, count, django_
         Relationship.objects.create(dataset=dataset, kind="continues", target=other)
     client.get("/en/datasets/")  # reads the vocabularies
 
-    with django_assert_num_queries(4):  # the record, how many resources, a page of them, relationships
+    with django_assert_num_queries(8):  # record, resources and their number, relationships, requests, stars, comments and theirs
         response = client.get(f"/en/datasets/{dataset.name}/")
 
     assert len(response.context["page"].resources) == len(response.context["page"].related) == count
@@ -282,12 +282,3 @@ def test_record_is_given_out_whole_but_for_what_is_not_public(client):
     assert len(record["resources"]) == 2
     assert record["relationship"][0]["related_url"]["en"].endswith(f"/dataset/{shown.pk}")
     assert str(hidden.pk) not in response.content.decode()
-
-
-def test_qr_code_leads_to_the_page(client):
-    DatasetFactory(published=True, name="tides")
-    response = client.get("/en/datasets/tides/qr.svg")
-
-    assert response["Content-Type"] == "image/svg+xml"
-    assert b"<svg" in response.content
-    assert client.get("/en/datasets/none/qr.svg").status_code == 404

@@ -79,7 +79,7 @@ def test_writers_are_told_what_became_of_their_record_at_their_pace(revision, pe
     assert [message.to[0] for message in mail.outbox] == [people["imso"].email, people["editor"].email]
     assert "The record “Tides of Fundy” on which you wrote is released." in mail.outbox[-1].body
     assert "List-Unsubscribe" in mail.outbox[-1].extra_headers
-    (notice,) = people["reviewer"].notices.all()
+    (notice,) = people["reviewer"].notifications.all()
     assert (notice.text, notice.address.endswith(revision.get_absolute_url())) == ("Tides of Fundy: Waits for review", True)
 
 

@@ -25,7 +25,7 @@ MATRIX = read("""
     datasets:dataset-detail       200       200    200    200    200       200       200           200
     datasets:dataset-history      200       200    200    200    200       200       200           200
     datasets:dataset-metadata     200       200    200    200    200       200       200           200
-    datasets:dataset-qr           200       200    200    200    200       200       200           200
+    datasets:dataset-feed         200       200    200    200    200       200       200           200
     datasets:dataset-citation     200       200    200    200    200       200       200           200
     datasets:resource-detail      200       200    200    200    200       200       200           200
     datasets:resource-download    302       302    302    302    302       302       302           302
@@ -132,7 +132,7 @@ OF_A_DRAFT = read("""
     datasets:dataset-detail     404       404    200    200    200       200       200           200
     datasets:dataset-history    404       404    200    200    200       200       200           200
     datasets:dataset-metadata   404       404    200    200    200       200       200           200
-    datasets:dataset-qr         404       404    200    200    200       200       200           200
+    datasets:dataset-feed       404       404    404    404    404       404       404           404
     datasets:dataset-citation   404       404    200    200    200       200       200           200
     datasets:resource-detail    404       404    200    200    200       200       200           200
     datasets:resource-download  404       404    302    302    302       302       302           302

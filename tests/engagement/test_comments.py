@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts import personal_data
 from accounts.enums import Pace
-from accounts.models import Notice
+from accounts.models import Notification
 from accounts.services.notifications import choose
 from datasets.models import DatasetComment
 from engagement.boards import board_of
@@ -188,12 +188,12 @@ def test_the_department_s_editors_read_of_new_comments_in_their_digest(thing, mo
     MembershipFactory(organization=thing.owner_org, role="member")
     MembershipFactory(role="editor")
     comment = write(thing)
-    assert not Notice.objects.exists()
+    assert not Notification.objects.exists()
     decide(moderation.approve, comment, moderator)
-    found = Notice.objects.filter(kind=comments.NEWS.key).values_list("person", "pace", "text")
+    found = Notification.objects.filter(kind=comments.NEWS.key).values_list("person", "digest", "text")
     assert list(found) == [(editor.pk, "daily", f"A comment on “{thing.title_en}”")]
     write(thing, editor)
-    assert Notice.objects.filter(kind=comments.NEWS.key).count() == 1
+    assert Notification.objects.filter(kind=comments.NEWS.key).count() == 1
 
 
 def test_who_asked_is_not_named_where_they_comment_on_their_request():

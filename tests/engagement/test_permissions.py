@@ -43,6 +43,11 @@ MATRIX = read("""
     POST engagement:comment-delete   login     302    404    404    404       404       404           404
     engagement:report-create         login     404    200    200    200       200       200           200
     POST engagement:report-create    login     404    422    422    422       422       422           422
+    engagement:follow-list           login     200    200    200    200       200       200           200
+    engagement:follow-begin          login     405    405    405    405       405       405           405
+    POST engagement:follow-begin     login     302    302    302    302       302       302           302
+    engagement:follow-end            login     405    405    405    405       405       405           405
+    POST engagement:follow-end       login     302    302    302    302       302       302           302
     engagement:moderation-queue      login     404    404    404    200       404       200           200
     engagement:moderation-item       login     404    404    404    200       404       200           200
     POST engagement:moderation-item  login     404    404    404    422       404       422           422
@@ -91,7 +96,7 @@ class World:
 
     def arguments(self, name):
         leaf = name.rpartition(":")[2]
-        if leaf.startswith("vote-") or leaf == "moderation-item":
+        if (leaf.startswith(("vote-", "follow-")) and leaf != "follow-list") or leaf == "moderation-item":
             return ["requests", self.thing.pk]
         if leaf.startswith("rating-"):
             return ["datasets", self.dataset.pk]

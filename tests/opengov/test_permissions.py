@@ -23,6 +23,7 @@ FRAME = read("""
     brand-css         200       200    200    200    200       200       200           200
     vote-seals-csv    200       200    200    200    200       200       200           200
     vote-seals-json   200       200    200    200    200       200       200           200
+    qr                404       404    404    404    404       404       404           404
     favicon           302       302    302    302    302       302       302           302
     robots-txt        200       200    200    200    200       200       200           200
     security-txt      200       200    200    200    200       200       200           200
@@ -223,6 +224,36 @@ ADMINISTRATION = read("""
     admin:requests_app_statuschange_changelist    302       302    302    200    200       200       200           200
     admin:requests_app_statuschange_delete        302       302    302    403    403       403       403           403
     admin:requests_app_statuschange_history       302       302    302    200    200       200       200           200
+    admin:datasets_announcement_add              302       302    302    403    403       403       403           403
+    admin:datasets_announcement_change           302       302    302    403    403       403       200           200
+    POST admin:datasets_announcement_change      302       302    302    403    403       403       403           403
+    admin:datasets_announcement_changelist       302       302    302    403    403       403       200           200
+    admin:datasets_announcement_delete           302       302    302    403    403       403       403           403
+    admin:datasets_announcement_history          302       302    302    403    403       403       200           200
+    admin:datasets_datasetfollow_add             302       302    302    403    403       403       403           403
+    admin:datasets_datasetfollow_change          302       302    302    403    403       403       200           200
+    POST admin:datasets_datasetfollow_change     302       302    302    403    403       403       403           403
+    admin:datasets_datasetfollow_changelist      302       302    302    403    403       403       200           200
+    admin:datasets_datasetfollow_delete          302       302    302    403    403       403       403           403
+    admin:datasets_datasetfollow_history         302       302    302    403    403       403       200           200
+    admin:datasets_organizationfollow_add        302       302    302    403    403       403       403           403
+    admin:datasets_organizationfollow_change     302       302    302    403    403       403       200           200
+    POST admin:datasets_organizationfollow_change 302       302    302    403    403       403       403           403
+    admin:datasets_organizationfollow_changelist 302       302    302    403    403       403       200           200
+    admin:datasets_organizationfollow_delete     302       302    302    403    403       403       403           403
+    admin:datasets_organizationfollow_history    302       302    302    403    403       403       200           200
+    admin:datasets_subjectfollow_add             302       302    302    403    403       403       403           403
+    admin:datasets_subjectfollow_change          302       302    302    403    403       403       200           200
+    POST admin:datasets_subjectfollow_change     302       302    302    403    403       403       403           403
+    admin:datasets_subjectfollow_changelist      302       302    302    403    403       403       200           200
+    admin:datasets_subjectfollow_delete          302       302    302    403    403       403       403           403
+    admin:datasets_subjectfollow_history         302       302    302    403    403       403       200           200
+    admin:requests_app_requestfollow_add         302       302    302    403    403       403       403           403
+    admin:requests_app_requestfollow_change      302       302    302    403    403       403       200           200
+    POST admin:requests_app_requestfollow_change 302       302    302    403    403       403       403           403
+    admin:requests_app_requestfollow_changelist  302       302    302    403    403       403       200           200
+    admin:requests_app_requestfollow_delete      302       302    302    403    403       403       403           403
+    admin:requests_app_requestfollow_history     302       302    302    403    403       403       200           200
     admin:app_list                                302       302    302    200    200       200       200           200
 """)
 

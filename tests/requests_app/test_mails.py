@@ -10,11 +10,13 @@ from datasets.models import DatasetComment, DatasetScore
 from engagement.boards import board_of
 from engagement.moderation import kind_of
 from engagement.services import moderation, votes
+from engagement.services.follows import unfollow
 from requests_app.enums import RequestStatus
 from requests_app.models import DataRequest, RequestComment, Turn
 from requests_app.services import answers, reminders, requests
 from tests.factories.accounts import MembershipFactory, OrganizationFactory, UserFactory
 from tests.factories.datasets import DatasetFactory
+from tests.factories.follows import RequestFollowFactory
 from tests.factories.requests_app import DataRequestFactory, TurnFactory
 
 pytestmark = pytest.mark.django_db
@@ -161,3 +163,38 @@ def test_who_sees_to_a_request_is_reminded_alone(department, editor, mailoutbox,
     TurnFactory(request=row, organization=department)
     found = sent_by(lambda: reminders.remind(now=NOW), django_capture_on_commit_callbacks, mailoutbox)
     assert list(found) == [owner.email]
+
+
+def test_a_merge_is_told_once_to_all_who_wait_for_either(thing, voters, mailoutbox, django_capture_on_commit_callbacks):
+    target, actor = DataRequestFactory(title="Levels of rivers"), UserFactory()
+    follower = RequestFollowFactory(thing=target).person
+    for both in (voters["en"], voters["fr"]):
+        RequestFollowFactory(thing=target, person=both)
+        RequestFollowFactory(thing=thing, person=both)
+    RequestFollowFactory(thing=thing, person=actor)
+
+    def run():
+        answers.merge(source=thing, target=target, actor=actor, now=NOW)
+
+    found = sent_by(run, django_capture_on_commit_callbacks, mailoutbox)
+
+    everybody = [voters["en"], voters["fr"], thing.author, target.author, follower]
+    assert set(found) == {person.email for person in everybody}, "neither who merged, nor who wants no mail"
+    assert "River levels — merged" in found[follower.email].subject
+    assert "fusionnée" in found[voters["fr"].email].subject
+    assert sent_by(run, django_capture_on_commit_callbacks, mailoutbox) == {}
+    assert target.follows.filter(person=voters["en"]).count() == 1
+
+
+def test_followers_hear_of_answers_also_after_the_job_ran_twice(thing, mailoutbox, django_capture_on_commit_callbacks):
+    follower = RequestFollowFactory(thing=thing, person__language="fr").person
+    gone = RequestFollowFactory(thing=thing)
+    unfollow(board=board_of("requests"), thing=thing, person=gone.person)
+    said = {"request": thing, "said": SAID, "actor": UserFactory(), "now": NOW}
+    made = []
+
+    found = sent_by(lambda: made.append(answers.answer(**said)), django_capture_on_commit_callbacks, mailoutbox)
+
+    assert "Nous étudions la question." in found[follower.email].body
+    assert gone.person.email not in found
+    assert sent_by(lambda: answers.tell(made[0].pk), django_capture_on_commit_callbacks, mailoutbox) == {}

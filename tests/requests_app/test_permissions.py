@@ -18,6 +18,8 @@ MATRIX = read("""
     requests:request-detail        200       200    200    200    200       200       200           200
     requests:response-time-list    200       200    200    200    200       200       200           200
     requests:response-time-csv     200       200    200    200    200       200       200           200
+    requests:feed-list             200       200    200    200    200       200       200           200
+    requests:feed-request          200       200    200    200    200       200       200           200
     requests:request-create        login     200    200    200    200       200       200           200
     POST requests:request-create   login     422    422    422    422       422       422           422
     requests:request-similar       login     200    200    200    200       200       200           200
@@ -35,6 +37,7 @@ MATRIX = read("""
 OF_A_WAITING_ONE = read("""
                                anonymous person member author moderator publisher administrator operator
     requests:request-detail    404       404    404    404    200       404       200           200
+    requests:feed-request      404       404    404    404    404       404       404           404
     requests:request-answer    login     404    404    404    404       404       404           404
     requests:request-merge     login     404    404    404    404       404       404           404
 """)
@@ -65,6 +68,8 @@ def clients(department):
 def arguments(name, thing):
     if name == "requests:desk":
         return [thing.organization.name if thing.organization else "nobody"]
+    if name == "requests:feed-request":
+        return [thing.pk]
     return [thing.pk] if name.rpartition("-")[2] in ("detail", "answer", "merge", "owner", "department") else []
 
 

@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from accounts.models import User
-from datasets.demo import approvals, people, records, removal, usage
+from datasets.demo import approvals, follows, people, records, removal, usage
 from datasets.demo.content import Department, read_departments
 from datasets.services.batches import Tally
 from datasets.services.popularity import refresh_popularity
@@ -44,6 +44,7 @@ class Command(BaseCommand):
         accounts = people.save_people(organizations)
         tally = self._save_datasets(departments)
         now = timezone.now()
+        follows.save_follows(now)
         cases = approvals.save_cases(organizations, now)
         usage.save_counts(departments, timezone.localdate(now))
         refresh_popularity(now)

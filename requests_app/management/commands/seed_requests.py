@@ -14,6 +14,7 @@ from datasets.models import Dataset
 from engagement.boards import board_of
 from engagement.moderation import kind_of
 from engagement.services import moderation, vote_log, votes
+from engagement.services.follows import follow
 
 from ...enums import RequestStatus
 from ...models import DataRequest
@@ -142,6 +143,7 @@ def _save(case: Case, people: dict[str, User], now: datetime) -> None:
     for number, voter in enumerate(list(people.values())[: case.votes], start=1):
         if voter != author:
             votes.cast(board=board_of("requests"), thing=row, voter=voter, now=asked + timedelta(days=number / 2))
+    follow(board=board_of("requests"), thing=row, person=people[CITIZENS["fr" if case.language == "en" else "en"]], now=asked)
     dataset = Dataset.objects.published().filter(title_en__startswith=case.answer).first() if case.answer else None
     if case.status is not None and (dataset or not case.answer):
         due_on = (now + timedelta(days=30)).date()

@@ -1,14 +1,14 @@
-/* Copies an address or a text; its buttons are hidden where scripts do not run. */
+/* Copies an address or a text, and says so; its buttons are hidden where scripts do not run. */
 "use strict";
+const said = document.getElementById("copied");
 for (const button of document.querySelectorAll("[data-copy]")) {
   button.hidden = !navigator.clipboard;
   button.addEventListener("click", async () => {
     const what = button.dataset.copy;
-    const status = document.getElementById("copied");
     await navigator.clipboard.writeText(what.startsWith("#") ? document.querySelector(what).textContent : what);
     const words = button.querySelector("span");
     const before = words.textContent;
-    words.textContent = status.textContent = status.dataset.done;
-    setTimeout(() => { words.textContent = before; status.textContent = ""; }, 2000);
+    words.textContent = said.textContent = said.dataset.done;
+    setTimeout(() => { words.textContent = before; said.textContent = ""; }, 2000);
   });
 }
