@@ -73,13 +73,13 @@ def write(
     User.objects.select_for_update().get(pk=author.pk)
     before = board.comments.objects.filter(thing=thing, parent=top, author=author, text=text.strip(), created_at__gt=now - TWICE)
     if twin := before.first():
-        return twin  # type: ignore[no-any-return]
+        return twin
     organization = board.organization_of(thing)
     comment = board.comments(thing=thing, parent=top, text=text.strip(), language=language)
     comment.organization = organization if belongs_to(author, organization) else None
     comment.is_unnamed = isinstance(thing, Moderated) and thing.author_id == author.pk
     moderation.submit(kind=_kind(comment), item=comment, author=author, now=now)
-    return comment  # type: ignore[no-any-return]
+    return comment
 
 
 @transaction.atomic
@@ -118,7 +118,7 @@ def delete(*, comment: AbstractComment, author: User, now: datetime) -> None:
         raise NoLongerEditable
     Report.objects.about(comment.kind_key, comment.pk).delete()
     record(f"{comment.kind_key}.delete", comment, author, now=now)
-    if not type(comment)._default_manager.filter(parent=comment).exists():
+    if not board_of(comment.board_key).comments.objects.filter(parent=comment).exists():
         comment.delete()
         return
     comment.text, comment.deleted_at = "", now
@@ -163,7 +163,8 @@ def _kind(comment: AbstractComment) -> Kind:
 
 
 def _locked(comment: AbstractComment) -> AbstractComment:
-    return type(comment)._default_manager.select_for_update().get(pk=comment.pk)
+    locked: AbstractComment = board_of(comment.board_key).comments.objects.select_for_update().get(pk=comment.pk)
+    return locked
 
 
 def _top(board: Board, thing: Any, parent: AbstractComment) -> Any:

@@ -101,12 +101,12 @@ def _own(board: Board, thing: Any, rater: User, stars: int, now: datetime) -> Ab
     """The person's rating, locked, made if need be: parallel requests of one person meet in the constraint."""
     mine = board.ratings.objects.select_for_update().filter(thing=thing, rater=rater)
     if found := mine.first():
-        return found  # type: ignore[no-any-return]
+        return found
     try:
         with transaction.atomic():
-            return board.ratings.objects.create(thing=thing, rater=rater, stars=stars, rated_at=now)  # type: ignore[no-any-return]
+            return board.ratings.objects.create(thing=thing, rater=rater, stars=stars, rated_at=now)
     except IntegrityError:
-        return mine.get()  # type: ignore[no-any-return]
+        return mine.get()
 
 
 def _ask_to_count() -> None:
