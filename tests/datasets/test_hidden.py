@@ -57,7 +57,7 @@ SEARCHED = [f"datasets:{name}" for name in ("dataset-list", "completion-list", "
 SOUGHT = ("q=zqtitleen", "q=zqtitlefr", "q=zqkeywordsen", "q=zqrnamefr", "q=salmon", "format=CSV")
 # Where the words of a public record are read, and where else it counts.
 READ = """home dataset-list completion-list results-export dataset-detail dataset-history dataset-metadata dataset-citation
-    resource-detail resource-history resource-download resource-version organization-detail subject-detail
+    dataset-feed resource-detail resource-history resource-download resource-version organization-detail subject-detail
     feed-new feed-updated feed-results feed-organization feed-subject"""
 FOUND = (
     {f"datasets:{name}" for name in READ.split()}
