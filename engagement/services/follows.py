@@ -98,7 +98,8 @@ def tell(audiences: Sequence[Audience], news: News, *, without: Iterable[UUID | 
         for pk in audience.people:
             ways.setdefault(pk, []).append(audience.kind)
     for pk in without:
-        ways.pop(pk, None)  # type: ignore[call-overload]
+        if pk is not None:
+            ways.pop(pk, None)
     keys = list(ways)
     for start in range(0, len(keys), AT_A_TIME):
         _tell_some({pk: ways[pk] for pk in keys[start : start + AT_A_TIME]}, news)
