@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.cache import never_cache
 from django_altcha import AltchaChallengeView
 
@@ -31,7 +32,7 @@ a_comment = [
 ]
 of_a_thing: list[URLPattern | URLResolver] = [
     path("", comments.comment_list, name="comment-list"),
-    path(_("new/"), comments.comment_create, name="comment-create"),
+    path(pgettext_lazy("a comment", "new/"), comments.comment_create, name="comment-create"),
     path("<int:comment>/", include(a_comment)),
 ]
 a_group = [path("<slug:board>/<str:pk>/<slug:flag>/", dashboard.check_detail, name="check-detail")]

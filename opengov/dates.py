@@ -23,6 +23,16 @@ def date_text(value: date) -> str:
     return with_ordinal(date_format(value))
 
 
+def short_day_text(value: date) -> str:
+    """Aug. 1; in French 1er août."""
+    return with_ordinal(date_format(value, "j N" if get_language() == "fr" else "N j"))
+
+
+def short_month_text(value: date) -> str:
+    """Nov. 2026; in French nov. 2026."""
+    return date_format(value, "N Y")
+
+
 def zone_text(instant: datetime) -> str:
     """The zone of an aware instant as the reader's language abbreviates it: EST, HNE; UTC+01:00 where French has no word."""
     name = instant.tzname() or ""

@@ -22,6 +22,11 @@ class OrganizationMissing(RequestsError):
         super().__init__(_("Choose the organization that the request is transferred to."))
 
 
+class DueDatePassed(RequestsError):
+    def __init__(self) -> None:
+        super().__init__(_("Choose a due date that is today or later."))
+
+
 class CannotMerge(RequestsError):
     def __init__(self) -> None:
         super().__init__(_("Choose another request, of the same kind, that is on the board."))

@@ -3,6 +3,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +14,7 @@ from datasets.selectors import terms
 from opengov.templatetags.portal import number
 
 from .enums import ANSWERS, MEANINGS, MEANINGS_FOR_IDEAS, PROMISING, RequestKind, RequestStatus
+from .errors import DueDatePassed
 from .models import DataRequest
 
 Choices = list[tuple[str, Any]]
@@ -175,6 +177,8 @@ class AnswerForm(forms.Form):
         said: dict[str, Any] = self.cleaned_data
         if said.get("status") in PROMISING and not said.get("due_on") and "due_on" not in self.errors:
             self.add_error("due_on", _("Say by when people may expect the final answer."))
+        if said.get("status") in PROMISING and said.get("due_on") and said["due_on"] < timezone.localdate():
+            self.add_error("due_on", str(DueDatePassed()))
         said.pop("find", None)
         return said
 

@@ -26,7 +26,6 @@ from .voters import require_confirmed
 REPLIES = MailKind("engagement.replies", _("Replies to your comments"))
 NEWS = MailKind("engagement.comments", _("Comments on what your department answers for"), default=Pace.DAILY)
 EDITABLE_FOR = timedelta(minutes=15)
-TWICE = timedelta(minutes=2)  # the same words within this time are one comment, sent twice
 
 
 def kind(model: type[AbstractComment], label: Any) -> Kind:
@@ -70,12 +69,10 @@ def write(
     if not board.may_comment(author, thing):
         raise NotOpenForComments
     top = _top(board, thing, parent) if parent is not None else None
-    User.objects.select_for_update().get(pk=author.pk)
-    before = board.comments.objects.filter(thing=thing, parent=top, author=author, text=text.strip(), created_at__gt=now - TWICE)
-    if twin := before.first():
+    comment = board.comments(thing=thing, parent=top, text=text.strip(), language=language)
+    if twin := moderation.sent_before(item=comment, author=author, same=("thing", "parent", "text"), now=now):
         return twin
     organization = board.organization_of(thing)
-    comment = board.comments(thing=thing, parent=top, text=text.strip(), language=language)
     comment.organization = organization if belongs_to(author, organization) else None
     comment.is_unnamed = isinstance(thing, Moderated) and thing.author_id == author.pk
     moderation.submit(kind=_kind(comment), item=comment, author=author, now=now)

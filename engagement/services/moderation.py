@@ -1,5 +1,6 @@
 """Decide on what people write: nothing of it is public before. Each decision locks, checks, and is recorded."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -21,6 +22,7 @@ from .reports import settle
 KIND = MailKind("engagement.decisions", _("What becomes of what you write on the boards"))
 TRUSTED_AFTER = 3  # texts that moderators let pass, with none refused
 MEMORY = timedelta(days=365)
+TWICE = timedelta(minutes=2)  # the same words within this time are one text, sent twice
 
 
 def first_state(*, author: User, now: datetime) -> ModerationState:
@@ -42,6 +44,17 @@ def is_trusted(author: User, *, now: datetime) -> bool:
             return False
         passed += states.count(ModerationState.APPROVED)
     return passed >= TRUSTED_AFTER
+
+
+def sent_before(*, item: Moderated, author: User, same: Iterable[str], now: datetime) -> Any:
+    """The text that its writer sent just before with the same in these columns, if there is one.
+
+    Locks the writer, in the caller's transaction: of two that come at once, the second finds the first.
+    """
+    User.objects.select_for_update().get(pk=author.pk)
+    columns = {name: getattr(item, name) for name in same}
+    rows = type(item)._default_manager.filter(author=author, created_at__gt=now - TWICE, **columns)
+    return rows.first()
 
 
 @transaction.atomic

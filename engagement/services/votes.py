@@ -11,7 +11,7 @@ from accounts.models import User
 from opengov.jobs import enqueue
 
 from ..boards import Board
-from ..enums import VoteEventKind, VoteFlag
+from ..enums import VoteEventKind, VoteFlag, VoteState
 from ..errors import NotOpenForVotes, VotedAlready
 from ..models import AbstractVote
 from . import hints
@@ -21,6 +21,8 @@ from .vote_log import log
 from .voters import voter_key
 
 NO_TRACE = Trace()
+BEST_FIRST = (VoteState.COUNTED, VoteState.PROVISIONAL, VoteState.INVALIDATED, VoteState.WITHDRAWN)
+STANDING = ("flags", "is_provisional", "invalidation")
 COUNT_AFTER_SECONDS = 5  # at most one job is asked for in this time, however many vote
 
 
@@ -75,7 +77,8 @@ def withdraw(*, board: Board, thing: Any, voter: User, now: datetime) -> Abstrac
 def move_votes(*, board: Board, source: Any, target: Any, now: datetime) -> int:
     """Give a thing's votes to another with which it was merged, each voter once. Returns how many moved. Again, moves nothing.
 
-    Who voted for both keeps the vote for the target, which stands if either did. The caller has locked both things, and made the
+    Who voted for both keeps the vote for the target, which stands as the better of the two did: one that is being checked, or was
+    invalidated, changes its standing with one that counts. The caller has locked both things, and made the
     source take no votes: who is just voting for it waits, and is then refused.
     """
     rows = board.votes.objects.select_for_update().filter(thing__in=[source, target]).order_by("pk")
@@ -91,16 +94,25 @@ def move_votes(*, board: Board, source: Any, target: Any, now: datetime) -> int:
             moved.append(vote)
             kept |= dict.fromkeys(_persons(vote), vote)
         elif vote.withdrawn_at is None:
-            if twin.withdrawn_at is not None:
-                twin.withdrawn_at = None
+            if BEST_FIRST.index(vote.state) < BEST_FIRST.index(twin.state):
+                _change_standing(vote, twin)
                 raised.append(twin)
             vote.withdrawn_at = now
             doubled.append(vote)
-    board.votes.objects.bulk_update(moved + doubled + raised, ["thing", "withdrawn_at"], batch_size=500)
-    for group, kind in ((moved, VoteEventKind.MOVE), (doubled, VoteEventKind.MOVE), (raised, VoteEventKind.CAST)):
-        log(board, group, kind, now)
+    columns = ["thing", "withdrawn_at", *STANDING]
+    board.votes.objects.bulk_update(moved + doubled + raised, columns, batch_size=500)
+    log(board, [*moved, *doubled, *raised], VoteEventKind.MOVE, now)
     ask_to_count()
     return len(moved)
+
+
+def _change_standing(vote: AbstractVote, twin: AbstractVote) -> None:
+    """Give the twin what the vote is worth, and the vote what the twin was found to be: no finding is lost."""
+    twin.withdrawn_at = None
+    for name in STANDING:
+        mine, its = getattr(vote, name), getattr(twin, name)
+        setattr(vote, name, its)
+        setattr(twin, name, mine)
 
 
 def _persons(vote: AbstractVote) -> list[Any]:

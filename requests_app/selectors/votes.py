@@ -6,9 +6,9 @@ from datetime import date, timedelta
 
 from django.db.models import Count
 from django.db.models.functions import TruncDate
-from django.utils.formats import date_format
 
 from opengov.charts import BarChart, bar_chart
+from opengov.dates import short_day_text, short_month_text
 
 from ..models import DataRequest
 
@@ -37,7 +37,8 @@ def votes_over_time(row: DataRequest, today: date) -> VotesOverTime | None:
     for day, count in votes.items():
         counts[start(day)] += count
     steps = _steps(start(first), start(max(today, max(votes))), by_month=by_month)
-    points = [(date_format(step, "M Y" if by_month else "j M"), counts[step]) for step in steps]
+    label = short_month_text if by_month else short_day_text
+    points = [(label(step), counts[step]) for step in steps]
     return VotesOverTime(by_month, bar_chart(points))
 
 

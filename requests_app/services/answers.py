@@ -5,6 +5,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.activity import record
@@ -14,11 +15,12 @@ from datasets.models import Dataset
 from engagement.boards import board_of
 from engagement.services import follows
 from engagement.services.follows import Audience, News
+from engagement.services.moderation import TWICE
 from engagement.services.votes import move_votes
 from opengov.jobs import enqueue
 
-from ..enums import RequestKind, RequestStatus
-from ..errors import CannotMerge, DatasetMissing, NotOnTheBoard, OrganizationMissing
+from ..enums import PROMISING, RequestKind, RequestStatus
+from ..errors import CannotMerge, DatasetMissing, DueDatePassed, NotOnTheBoard, OrganizationMissing
 from ..models import DataRequest, StatusChange
 from . import turns
 
@@ -42,13 +44,17 @@ class Answer:
 def answer(*, request: DataRequest, said: Answer, actor: User, now: datetime) -> StatusChange:
     """Give a request its next status, in public and for good.
 
-    A transfer hands it to the other organization, whose turn it is then.
+    A transfer hands it to the other organization, whose turn it is then. The same sent twice in a row is one answer.
 
     Raises:
-        NotOnTheBoard, DatasetMissing, OrganizationMissing: see there.
+        NotOnTheBoard, DatasetMissing, OrganizationMissing, DueDatePassed: see there.
         ValidationError: a comment is missing.
     """
     request = _locked(request)
+    if before := _said_before(request, said, actor, now):
+        return before
+    if said.status in PROMISING and said.due_on and said.due_on < timezone.localdate(now):
+        raise DueDatePassed
     change = StatusChange(
         request=request,
         status=said.status,
@@ -92,6 +98,20 @@ def answer(*, request: DataRequest, said: Answer, actor: User, now: datetime) ->
     return change
 
 
+def _said_before(request: DataRequest, said: Answer, actor: User, now: datetime) -> StatusChange | None:
+    """The last answer, if it is this one and was given just before."""
+    last = request.changes.first()
+    if last is None or last.at <= now - TWICE or last.actor_id != actor.pk or last.status != said.status:
+        return None
+    if (last.comment_en, last.comment_fr) != (said.comment_en.strip(), said.comment_fr.strip()):
+        return None
+    if said.status == RequestStatus.TRANSFERRED:
+        return last if last.organization == said.organization else None
+    dataset = said.dataset if said.status == RequestStatus.PUBLISHED else None
+    is_due_then = said.status.is_final or said.due_on in (None, request.due_on)
+    return last if is_due_then and (request.dataset, request.owner) == (dataset, said.owner) else None
+
+
 def tell(change_id: int) -> None:
     """Tell all who wait for a request what the government answers: each once, in their language, not the one who answered."""
     change = StatusChange.objects.select_related("request").get(pk=change_id)
@@ -122,10 +142,10 @@ def tell_of_merge(source_id: int, actor_id: UUID, at: datetime) -> None:
 
 
 def _who_wait(request: DataRequest) -> list[Audience]:
-    """The writer, who voted, and who follows."""
+    """The writer and those of what was merged into it, who voted, and who follows."""
     voters = request.votes.filter(withdrawn_at=None).order_by().values_list("voter", flat=True)
-    writer = Audience(KIND.key, [request.author_id])
-    return [writer, Audience(KIND.key, voters), follows.followers(board_of("requests"), [request])]
+    writers = Audience(KIND.key, [request.author_id, *request.merged.shown().order_by().values_list("author", flat=True)])
+    return [writers, Audience(KIND.key, voters), follows.followers(board_of("requests"), [request])]
 
 
 @transaction.atomic

@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.db import transaction
+
 from accounts.models import User
 from engagement.moderation import kind_of
 from engagement.services import moderation
@@ -9,14 +11,21 @@ from engagement.services import moderation
 from ..models import DataRequest, Turn
 from . import turns
 
+WORDS = ("kind", "title", "description", "organization", "subject", "reason", "why", "use")
 
+
+@transaction.atomic
 def submit(*, request: DataRequest, author: User, language: str, now: datetime) -> DataRequest:
     """Take a request in. The board shows it once a moderator has let it pass, or at once from a trusted writer.
+
+    The same sent twice in a row is one request.
 
     Raises:
         ValidationError: a field does not hold what it may.
     """
     request.language = language
+    if twin := moderation.sent_before(item=request, author=author, same=WORDS, now=now):
+        return twin
     moderation.submit(kind=kind_of("requests"), item=request, author=author, now=now)
     return request
 

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from accounts.models import User
 from datasets.models import DatasetComment
@@ -232,3 +232,8 @@ def test_pages_that_swap_parts_have_the_script_and_those_for_everybody_have_not(
         assert "django_htmx/htmx" in html(client, address)
     for address in (at("create", thing), reverse("requests:request-create")):
         assert "django_htmx/htmx" in html(client, address)
+
+
+def test_the_french_address_of_a_new_comment_agrees_with_it():
+    with translation.override("fr"):
+        assert reverse("engagement:comment-create", args=["requests", 1]) == "/fr/commentaires/requests/1/nouveau/"

@@ -5,7 +5,7 @@ import pytest
 from django.template import engines
 from django.utils import translation
 
-from opengov.dates import date_text, zone_text
+from opengov.dates import date_text, short_day_text, short_month_text, zone_text
 
 
 @pytest.mark.parametrize(
@@ -20,6 +20,12 @@ from opengov.dates import date_text, zone_text
 def test_french_counts_the_first_of_a_month(language, value, text):
     with translation.override(language):
         assert date_text(value) == text
+
+
+@pytest.mark.parametrize(("language", "day", "month"), [("en", "Nov. 1", "Nov. 2026"), ("fr", "1er nov.", "nov. 2026")])
+def test_charts_have_short_names_of_months(language, day, month):
+    with translation.override(language):
+        assert (short_day_text(date(2026, 11, 1)), short_month_text(date(2026, 11, 1))) == (day, month)
 
 
 @pytest.mark.parametrize(

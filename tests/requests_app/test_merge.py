@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from engagement.boards import board_of
 from engagement.errors import NotOpenForVotes
+from engagement.models import Invalidation
 from engagement.services import vote_log, votes
 from engagement.services.recounts import recount
 from requests_app.errors import CannotMerge
@@ -98,3 +99,41 @@ def test_comments_move_to_what_stays_and_name_nobody_who_asked(client, two):
     page = client.get(two[1].get_absolute_url()).content.decode()
     assert "Of the south, too." in page
     assert str(asker) not in page
+
+
+@pytest.mark.parametrize("of_target", [{"is_provisional": True, "flags": ["burst"]}, {"invalidation": True}])
+def test_a_vote_that_counts_is_not_lost_to_one_that_does_not(two, of_target):
+    voter = UserFactory()
+    vote(two[0], voter)
+    vote(two[1], voter)
+    stand(two[1], **of_target)
+
+    merged(two)
+
+    assert RequestVote.objects.counted().get().thing == two[1]
+    assert DataRequest.objects.get(pk=two[1].pk).votes_counted == 1
+    assert recount() == []
+
+
+def test_a_vote_that_is_being_checked_does_not_count_by_a_merge(two):
+    voter = UserFactory()
+    vote(two[0], voter)
+    vote(two[1], voter, back=True)
+    stand(two[0], is_provisional=True, flags=["burst"])
+
+    merged(two)
+
+    assert RequestVote.objects.get(thing=two[1]).state == "provisional"
+    assert recount() == []
+
+
+def stand(thing, *, invalidation=False, **columns):
+    """Set the vote for a thing aside, with its line in the log."""
+    found = RequestVote.objects.get(thing=thing)
+    if invalidation:
+        said = {"board": "requests", "conditions": {}, "reason": "One hand.", "proposed_at": NOW, "approved_at": NOW}
+        columns = {"invalidation": Invalidation.objects.create(**said, proposed_by=UserFactory(), approved_by=UserFactory())}
+    for name, value in columns.items():
+        setattr(found, name, value)
+    found.save()
+    vote_log.log(board_of("requests"), [found], "set_aside", NOW)

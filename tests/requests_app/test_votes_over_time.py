@@ -1,6 +1,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.utils.translation import override
 
 from requests_app.selectors.votes import votes_over_time
 from tests.factories.requests_app import DataRequestFactory, RequestVoteFactory
@@ -23,7 +24,9 @@ def test_votes_that_count_stand_by_week_without_gaps():
     voted(thing, date(2026, 11, 18), is_provisional=True)
     voted(thing, date(2026, 11, 18), withdrawn_at=datetime(2026, 11, 19, tzinfo=UTC))
 
-    assert points(thing) == [("2 Nov", 2), ("9 Nov", 0), ("16 Nov", 1), ("23 Nov", 0)]
+    assert points(thing) == [("Nov. 2", 2), ("Nov. 9", 0), ("Nov. 16", 1), ("Nov. 23", 0)]
+    with override("fr"):
+        assert [label for label, _votes in points(thing)] == ["2 nov.", "9 nov.", "16 nov.", "23 nov."]
 
 
 def test_after_half_a_year_they_stand_by_month():
