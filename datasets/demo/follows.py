@@ -1,6 +1,8 @@
 """What the demonstration's people follow: so that what happens next is news to somebody."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from accounts.models import Organization, User
 from engagement.boards import board_of
@@ -17,7 +19,7 @@ SUBJECTS = ("nature_and_environment", "transport")
 def save_follows(now: datetime) -> int:
     """Let who has no role follow a department, some of its datasets and subjects. Returns how many people."""
     people = User.objects.filter(email__in=[person.email for person in PEOPLE if not person.roles]).order_by("email")
-    things = {
+    things: dict[str, Sequence[Any]] = {
         "organizations": list(Organization.objects.filter(name=TEAM.department)),
         "datasets": list(Dataset.objects.published().filter(owner_org__name=TEAM.department).order_by("name")[:DATASETS]),
         "subjects": list(Term.objects.of(Vocabulary.SUBJECT).filter(code__in=SUBJECTS)),
