@@ -14,6 +14,10 @@ def _nobody(user: Any, thing: Any) -> bool:
     return False
 
 
+def _never(thing: Any) -> bool:
+    return False
+
+
 def _no_organization(thing: Any) -> Any:
     return None
 
@@ -30,6 +34,7 @@ class Board:
         follows: the model of its follows, an `AbstractFollow`, where people follow; `news`: the key of the kind of notifications
             (see `accounts.notifications`) that followers then have, which is how they choose the pace of its mails.
         may_vote: whether a person may vote for a thing now. It is asked while the thing is held.
+        is_closed: whether the votes for a thing are over, for everybody.
         ratings: the model of its ratings, an `AbstractRating`, where people rate; with it `scores`, an `AbstractScore`.
         may_rate: whether a person may rate a thing now.
         comments: the model of its comments, an `AbstractComment`, where people comment.
@@ -43,6 +48,7 @@ class Board:
     visible_to: Visible
     votes: Any = None
     may_vote: May = _nobody
+    is_closed: Callable[[Any], bool] = _never
     ratings: Any = None
     scores: Any = None
     may_rate: May = _nobody

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.urls import reverse_lazy
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from django_altcha import AltchaField, AltchaWidget
 
@@ -20,12 +20,24 @@ from .services.invalidations import MARK, Conditions
 HARDEST = 20_000  # the greatest number that a browser has to find: a second or two on a phone
 
 
+def _widget_texts() -> dict[str, str]:
+    """What the widget says, by its own names; without them it speaks English."""
+    return {
+        "label": gettext("Check that I am not a program"),
+        "verifying": gettext("Checking…"),
+        "verified": gettext("Checked"),
+        "waitAlert": gettext("The check is still going on: please wait a moment."),
+        "error": gettext("The check did not work. Try again, or take a code by mail."),
+        "expired": gettext("The check took too long. Try again."),
+    }
+
+
 class ChallengeWidget(AltchaWidget):
     """The widget, in the reader's language."""
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(name, value, attrs)
-        context["widget"]["altcha_options"]["language"] = get_language()
+        context["widget"]["altcha_options"] |= {"language": get_language(), "strings": json.dumps(_widget_texts())}
         return context
 
 
@@ -33,6 +45,11 @@ class ChallengeField(AltchaField):
     """A solved challenge. Its value is the challenge: that it works once is a matter of the database, not of the cache."""
 
     widget = ChallengeWidget
+    default_error_messages = {
+        "required": _("Your browser has not finished the check. Wait until it is done, or take a code by mail."),
+        "invalid": _("The check is no longer valid. Try again, or take a code by mail."),
+        "error": _("The check could not be read. Try again, or take a code by mail."),
+    }
 
     def __init__(self) -> None:
         address = reverse_lazy("engagement:challenge")
@@ -60,7 +77,12 @@ class CodeForm(forms.Form):
 
 
 class RatingForm(forms.Form):
-    stars = forms.TypedChoiceField(coerce=int, choices=[(stars, stars) for stars in STARS])
+    stars = forms.TypedChoiceField(
+        label=_("Stars"),
+        coerce=int,
+        choices=[(stars, stars) for stars in STARS],
+        error_messages=dict.fromkeys(("required", "invalid_choice"), _("Choose from one to five stars.")),
+    )
 
 
 class CommentForm(forms.Form):

@@ -8,8 +8,11 @@ from accounts.navigation import Links
 
 
 def links(user: User) -> Links:
-    if not rules.has_perm("engagement.moderate", user):
-        return []
+    return moderators_links() if rules.has_perm("engagement.moderate", user) else []
+
+
+def moderators_links() -> Links:
+    """The pages of moderators, for who is known to be one."""
     return [
         (_("Moderators’ overview"), "engagement:moderation-dashboard"),
         (_("Moderation queue"), "engagement:moderation-queue"),

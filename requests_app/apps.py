@@ -18,7 +18,7 @@ class RequestsConfig(AppConfig):
         from .navigation import links
         from .own_data import register_parts
         from .panels import most_wanted, no_results, of_dataset, of_organization, of_release, of_subject
-        from .rules import may_comment, may_vote
+        from .rules import is_closed, may_comment, may_vote
         from .services import answers, reminders
         from .services.requests import shown
         from .verbs import SENTENCES
@@ -57,6 +57,7 @@ class RequestsConfig(AppConfig):
                 follows=RequestFollow,
                 news=answers.KIND.key,
                 may_vote=may_vote,
+                is_closed=is_closed,
                 comments=RequestComment,
                 may_comment=may_comment,
                 organization_of=lambda request: request.organization,

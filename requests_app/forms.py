@@ -13,7 +13,7 @@ from datasets.models import Dataset
 from datasets.selectors import terms
 from opengov.templatetags.portal import number
 
-from .enums import ANSWERS, MEANINGS, MEANINGS_FOR_IDEAS, PROMISING, RequestKind, RequestStatus
+from .enums import ANSWERS, MEANINGS, MEANINGS_FOR_IDEAS, PROMISING, Reason, RequestKind, RequestStatus
 from .errors import DueDatePassed
 from .models import DataRequest
 
@@ -54,12 +54,13 @@ class RequestForm(forms.ModelForm):
             "kind": _("What would you like to propose?"),
             "title": _("Title"),
             "description": _("Description"),
-            "reason": _("What is it for?"),
+            "reason": _("In what capacity do you need it?"),
             "why": _("Why does it matter?"),
-            "use": _("How would the data be used?"),
+            "use": _("What would you do with it?"),
         }
         help_texts = {
             "title": _("A few words by which others find it: what, where, since when."),
+            "reason": _("The board shows it, not who you are."),
             "description": _("Leave out personal information: everybody reads this. Your name is not shown."),
         }
 
@@ -67,6 +68,7 @@ class RequestForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.fields["organization"].queryset = organizations()  # type: ignore[attr-defined]
         self.fields["subject"].choices = [("", _("None of these")), *subjects()]  # type: ignore[attr-defined]
+        self.fields["reason"].choices = [("", _("Choose…")), *Reason.choices]  # type: ignore[attr-defined]
         self.fields["kind"].choices = RequestKind.choices  # type: ignore[attr-defined]
 
 

@@ -40,7 +40,12 @@ for shown in ("datarequest", "statuschange", "turn"):
 
 def may_vote(user: Any, request: Any) -> bool:
     """Whoever is signed in, for what the board shows and nobody has answered for good."""
-    return bool(user.is_authenticated and is_on_the_board(user, request) and not RequestStatus(request.status).is_final)
+    return bool(user.is_authenticated and is_on_the_board(user, request) and not is_closed(request))
+
+
+def is_closed(request: Any) -> bool:
+    """It is answered for good, or lives on in another."""
+    return request.merged_into_id is not None or RequestStatus(request.status).is_final
 
 
 def may_comment(user: Any, request: Any) -> bool:

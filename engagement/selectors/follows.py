@@ -38,11 +38,15 @@ def follows(board: Board, thing: Any, user: Any) -> bool:
 
 
 def following(user: User, *, key: str = "", number: str | None = None) -> list[Followed]:
-    """The newest of each board; or one page of the board with this key, and nothing of the others. Four queries a board.
+    """The newest of each board, on a single page; or a page of the board with this key, none where no board has it.
+
+    Four queries a board.
 
     Raises:
         NoSuchPage
     """
+    if not key:
+        page_of((), SOME, number)
     chosen = [board for board in boards("follows") if not key or board.key == key]
     return [_followed(board, user, MANY if key else SOME, number if key else None) for board in chosen]
 

@@ -4,9 +4,11 @@ from typing import Any
 
 from django import template
 from django.template.context import Context
+from django.urls import reverse
 
 from ..boards import board_of
 from ..forms import CommentForm
+from ..navigation import moderators_links
 from ..selectors.comments import talk
 from ..selectors.follows import follows
 from ..selectors.ratings import score_of
@@ -28,6 +30,7 @@ def vote(context: Context, board: str, thing: Any) -> dict[str, Any]:
         "thing": thing,
         "ballot": ballots[thing.pk],
         "may_vote": on.may_vote(request.user, thing),
+        "is_closed": on.is_closed(thing),
         "request": request,
         "csrf_token": context.get("csrf_token"),
     }
@@ -72,3 +75,10 @@ def follow(context: Context, board: str, thing: Any) -> dict[str, Any]:
         "request": request,
         "csrf_token": context.get("csrf_token"),
     }
+
+
+@register.inclusion_tag("engagement/moderators_pages.html", takes_context=True)
+def moderators_pages(context: Context) -> dict[str, Any]:
+    """The way between the pages of moderators."""
+    here = context["request"].resolver_match.view_name
+    return {"pages": [(label, reverse(name), name == here) for label, name in moderators_links()]}

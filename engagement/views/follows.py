@@ -51,11 +51,16 @@ def follow_end(request: HttpRequest, board: str, pk: str) -> HttpResponse:
 @require_safe
 @never_cache
 def follow_list(request: HttpRequest) -> HttpResponse:
-    """What one follows, by kind."""
+    """What one follows, by kind; a kind of which one follows nothing leads to all."""
     key = request.GET.get("board", "")
     groups = following(_person(request), key=key, number=request.GET.get("page"))
-    context = {"groups": groups, "is_one": bool(key), "total": sum(group.page.paginator.count for group in groups)}
-    if key and groups:
+    if not groups:
+        raise Http404
+    total = sum(group.page.paginator.count for group in groups)
+    if key and not total:
+        return redirect("engagement:follow-list")
+    context = {"groups": groups, "is_one": bool(key), "total": total}
+    if key:
         page = groups[0].page
         context |= {"page": page, "page_range": page.paginator.get_elided_page_range(page.number)}
     return render(request, "engagement/follow_list.html", context)

@@ -1,12 +1,13 @@
 """Rating on any board: five radio buttons and a way back."""
 
+from http import HTTPStatus
 from typing import Any
 
 from allauth.core.ratelimit import consume
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -14,6 +15,7 @@ from django.views.decorators.http import require_POST
 
 from opengov.errors import TooManyRequests
 
+from ..boards import Board
 from ..errors import EngagementError
 from ..forms import RatingForm
 from ..services import ratings
@@ -28,8 +30,7 @@ def rating_give(request: HttpRequest, board: str, pk: str) -> HttpResponse:
     on, thing = place(request, board, pk, having="ratings")
     form = RatingForm(request.POST)
     if not form.is_valid():
-        messages.error(request, _("Choose from one to five stars."))
-        return _back(thing)
+        return _asked_again(request, on, thing, form)
     _limit(request)
     try:
         ratings.rate(board=on, thing=thing, rater=_person(request), stars=form.cleaned_data["stars"], now=timezone.now())
@@ -50,6 +51,17 @@ def rating_withdraw(request: HttpRequest, board: str, pk: str) -> HttpResponse:
     ratings.withdraw(board=on, thing=thing, rater=_person(request), now=timezone.now())
     messages.success(request, _("Your rating is taken back."))
     return _back(thing)
+
+
+def _asked_again(request: HttpRequest, board: Board, thing: Any, form: RatingForm) -> HttpResponse:
+    context = {
+        "board": board,
+        "thing": thing,
+        "form": form,
+        "hide_feedback": True,
+        "breadcrumbs": [(str(thing), thing.get_absolute_url()), (_("Your rating"), "")],
+    }
+    return render(request, "engagement/rating_form.html", context, status=HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
 def _limit(request: HttpRequest) -> None:

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_POST
 from opengov.errors import TooManyRequests
 
 from ..boards import Board
-from ..errors import EngagementError
+from ..errors import EngagementError, NotOpenForVotes
 from ..forms import ChallengeForm, CodeForm
 from ..selectors.votes import own_ballots
 from ..services import human_checks, votes
@@ -36,6 +36,8 @@ WIDGET_POLICY = {"worker-src": ["blob:"], "style-src": ["'sha256-pg+oQARqMq4wCaz
 def vote_cast(request: HttpRequest, board: str, pk: int) -> HttpResponse:
     """Vote. Who never did so before is led to the check, which votes then."""
     on, thing = place(request, board, pk, having="votes")
+    if not on.may_vote(_voter(request), thing):
+        return _refused(request, on, thing)
     if not human_checks.is_checked(_voter(request)):
         return redirect("engagement:vote-check", board, pk)
     return _vote(request, on, thing)
@@ -65,6 +67,8 @@ def vote_check(request: HttpRequest, board: str, pk: int) -> HttpResponse:
     on, thing = place(request, board, pk, having="votes")
     if human_checks.is_checked(_voter(request)):
         return redirect(thing)
+    if not on.may_vote(_voter(request), thing):
+        return _refused(request, on, thing)
     challenge, code = ChallengeForm(), CodeForm()
     form: ChallengeForm | CodeForm | None = None
     match request.POST.get("by"):
@@ -93,7 +97,9 @@ def vote_check(request: HttpRequest, board: str, pk: int) -> HttpResponse:
 @never_cache
 def vote_code(request: HttpRequest, board: str, pk: int) -> HttpResponse:
     """Mail a code to the voter."""
-    place(request, board, pk, having="votes")
+    on, thing = place(request, board, pk, having="votes")
+    if not on.may_vote(_voter(request), thing):
+        return _refused(request, on, thing)
     if not consume(request, action="human_code"):
         raise TooManyRequests(retry_after=3600)
     human_checks.send_code(user=_voter(request), now=timezone.now())
@@ -114,14 +120,27 @@ def _vote(request: HttpRequest, board: Board, thing: Any) -> HttpResponse:
     return _back(request, board, thing)
 
 
+def _refused(request: HttpRequest, board: Board, thing: Any) -> HttpResponse:
+    """Who may not vote for it learns so before any check."""
+    messages.error(request, str(NotOpenForVotes()))
+    return _back(request, board, thing)
+
+
 def _back(request: HttpRequest, board: Board, thing: Any) -> HttpResponse:
     """To the thing; to htmx the button alone."""
     if not request.htmx:  # type: ignore[attr-defined]
         return redirect(thing)
     thing.refresh_from_db()
     ballot = own_ballots(board, [thing], request.user)[thing.pk]
-    context = {"board": board, "thing": thing, "ballot": ballot, "may_vote": board.may_vote(request.user, thing)}
-    return render(request, "engagement/vote.html", context | {"messages": messages.get_messages(request)})
+    context = {
+        "board": board,
+        "thing": thing,
+        "ballot": ballot,
+        "may_vote": board.may_vote(request.user, thing),
+        "is_closed": board.is_closed(thing),
+        "messages": messages.get_messages(request),
+    }
+    return render(request, "engagement/vote.html", context)
 
 
 def _passed(request: HttpRequest, form: ChallengeForm | CodeForm) -> bool:

@@ -47,6 +47,7 @@ def request_list(request: HttpRequest) -> HttpResponse:
         "form": form,
         "feed_url": _feed(request),
         "is_filtered": bool(chosen),
+        "filters_set": len(chosen.keys() - {"q"}),
         "page": page,
         "rows": rows,
         "ballots": own_ballots(board_of("requests"), rows, request.user),

@@ -64,7 +64,7 @@ def search_and_filter(visitor, words):
     page.locator("main form[role=search] button").click()
     page.locator("#facet-format").get_by_label("CSV").check()
     if visitor.without_script:
-        page.locator(".filters__apply").click()
+        page.locator(".sheet__apply").click()
     page.locator(".chip", has_text="CSV").wait_for()
     assert query_of(page) == {"q": [words["query"]], "format": ["CSV"]}
 

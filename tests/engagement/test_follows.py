@@ -117,6 +117,23 @@ def test_the_page_lists_what_one_follows_also_what_is_hidden_now(client, person)
     assert [row.thing for row in DatasetFollow.objects.filter(person=person)] == [shown]
 
 
+@pytest.mark.parametrize(
+    ("query", "status"),
+    [
+        ("?page=1", 200),
+        ("?page=-1", 404),
+        ("?page=2", 404),
+        ("?board=zz", 404),
+        ("?board=datasets&page=2", 404),
+        ("?board=requests", 302),
+    ],
+)
+def test_a_page_or_a_board_that_is_not_there_is_not_found(client, person, query, status):
+    factories.DatasetFollowFactory(person=person)
+    client.force_login(person)
+    assert client.get(reverse("engagement:follow-list") + query).status_code == status
+
+
 @pytest.mark.parametrize("count", [1, 30])
 def test_the_page_costs_the_same_however_much_one_follows(client, person, count, django_assert_num_queries):
     for _number in range(count):

@@ -4,6 +4,7 @@ import json
 from base64 import b64encode
 from datetime import timedelta
 from hashlib import sha256
+from html import unescape
 
 import altcha
 import pytest
@@ -14,6 +15,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone, translation
 
+from engagement.errors import NotOpenForVotes
 from engagement.forms import HARDEST
 from engagement.models import HumanCheck, TrustedNetwork
 from engagement.services import human_checks
@@ -163,3 +165,25 @@ def test_a_person_votes_and_takes_back_ten_times_a_minute(thing):
     client = checked("203.0.113.7")
     codes = [client.post(address(("vote-cast", "vote-withdraw")[turn % 2], thing)).status_code for turn in range(11)]
     assert codes == [302] * 10 + [429]
+
+
+def test_the_check_speaks_the_language_of_the_page(thing):
+    client = person()
+    with translation.override("fr"):
+        page = client.get(address("vote-check", thing)).content.decode()
+        refused = client.post(address("vote-check", thing), {"by": "challenge"})
+
+    assert "Vérification en cours…" in json.loads(unescape(page.split('strings="')[1].split('"')[0])).values()
+    assert refused.status_code == 422
+    assert "Votre navigateur n'a pas terminé la vérification." in unescape(refused.content.decode())
+    assert "CAPTCHA" not in refused.content.decode()
+
+
+@pytest.mark.parametrize("name", ["vote-cast", "vote-check", "vote-code"])
+def test_nobody_is_checked_to_vote_for_what_is_closed(name):
+    closed = DataRequestFactory(status="unable")
+    answer = person().post(address(name, closed), follow=True)
+
+    assert answer.redirect_chain == [(closed.get_absolute_url(), 302)]
+    assert str(NotOpenForVotes()) in unescape(answer.content.decode())
+    assert not mail.outbox

@@ -72,6 +72,13 @@ def test_the_dashboard_says_what_waits(client, moderator, aside):
     assert (log.lines, log.waiting, log.seal, log.proof.faults, log.is_seal_late) == (25, 0, ChainSeal.objects.get(), [], False)
 
 
+@pytest.mark.parametrize("name", ["moderation-dashboard", "moderation-queue", "check-list", "invalidation-list", "trail-list"])
+def test_the_pages_of_moderators_lead_to_each_other(client, moderator, name):
+    page = client.get(reverse(f"engagement:{name}")).content.decode().split("<main")[1]
+    assert f'<a class="tag" href="{reverse(f"engagement:{name}")}" aria-current="page">' in page
+    assert page.count('<a class="tag"') == 5
+
+
 def test_the_votes_that_are_set_aside_are_shown_by_marks_and_without_addresses(client, moderator, thing, aside):
     page = client.get(reverse("engagement:check-list"))
     assert [(each.thing, each.flag, each.number) for each in page.context["page"].object_list] == [(thing, "burst", 12)]

@@ -125,7 +125,10 @@ def test_the_page_shows_the_numbers_to_all_and_the_form_to_who_may(client, thing
     give, withdraw = (reverse(f"engagement:rating-{verb}", args=["datasets", thing.pk]) for verb in ("give", "withdraw"))
     assert client.post(give, {"stars": "2"}).headers["Location"] == thing.get_absolute_url() + "#rating"
     assert "checked" in client.get(thing.get_absolute_url()).content.decode()
-    client.post(give, {"stars": "9"})
+    for said in ({"stars": "9"}, {"stars": "x"}, {}):
+        refused = client.post(give, said)
+        assert refused.status_code == 422
+        assert "Choose from one to five stars." in refused.content.decode()
     assert DatasetRating.objects.order_by("pk").last().stars == 2
     client.post(withdraw)
     assert "checked" not in client.get(thing.get_absolute_url()).content.decode()

@@ -199,6 +199,15 @@ def test_a_first_vote_asks_for_a_check_and_a_mailed_code_will_do(client, citizen
     assert "<strong>1</strong>" in page.content.decode()
 
 
+@pytest.mark.parametrize(("status", "words"), [("under_review", "Sign in to vote"), ("unable", "Voting is closed")])
+def test_only_what_is_open_invites_to_vote(client, status, words):
+    thing = DataRequestFactory(status=status)
+    for address in (at("request-list"), thing.get_absolute_url()):
+        page = client.get(address).content.decode()
+        assert words in page
+        assert ("Sign in to vote" in page) == (status == "under_review")
+
+
 def test_who_was_checked_votes_at_once_and_takes_it_back(client, citizen):
     thing = DataRequestFactory(votes_counted=4)
     HumanCheck.objects.create(user=citizen, passed_at=timezone.now(), way="code")
