@@ -31,9 +31,9 @@ def requests(request: HttpRequest) -> HttpResponse:
 
 @public_page()
 def one_request(request: HttpRequest, pk: int) -> HttpResponse:
-    """The answers to one request, and the request itself at the end."""
+    """The answers to one request and to what was merged into it, and the request itself at the end."""
     row = get_object_or_404(DataRequest.objects.on_the_board(), pk=pk)
-    entries = [*(_answer(row, change) for change in row.changes.all()[: ENTRIES - 1]), _request(row)]
+    entries = [*(_answer(row, change) for change in StatusChange.objects.told_of(row)[: ENTRIES - 1]), _request(row)]
     return feed(request, entries, title=row.title, link=row.get_absolute_url())
 
 

@@ -14,7 +14,7 @@ from datasets.selectors import terms
 from opengov.templatetags.portal import number
 
 from .enums import ANSWERS, MEANINGS, MEANINGS_FOR_IDEAS, PROMISING, Reason, RequestKind, RequestStatus
-from .errors import DueDatePassed
+from .errors import CannotMerge, DueDatePassed
 from .models import DataRequest
 
 Choices = list[tuple[str, Any]]
@@ -220,9 +220,16 @@ class MergeForm(forms.Form):
         label=_("Merge into"), help_text=_("The number or the address of the request that stays."), max_length=300
     )
 
+    def __init__(self, *args: Any, request: DataRequest, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.request = request
+
     def clean_into(self) -> DataRequest:
         number = self.cleaned_data["into"].strip().rstrip("/").rpartition("/")[2]
-        found = DataRequest.objects.on_the_board().filter(pk=number).first() if number.isdecimal() else None
+        rows = DataRequest.objects.on_the_board().select_related("organization")
+        found = rows.filter(pk=number).first() if number.isdecimal() else None
         if found is None:
             raise ValidationError(_("No request on the board has this number."))
+        if found == self.request or found.kind != self.request.kind:
+            raise ValidationError(str(CannotMerge()))
         return found

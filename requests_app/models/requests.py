@@ -41,7 +41,8 @@ class DataRequestQuerySet(ModeratedQuerySet):
 class DataRequest(Moderated, Votable):
     """What somebody asks of the government: data that is not published, or (an idea) a use for data.
 
-    The public reads its words, its statuses and its answers, never who asked. `status` is that of the newest `StatusChange`.
+    The public reads its words, its statuses and its answers, never who asked. `status` is that of the newest `StatusChange`, its
+    own or a merged request's that it took over.
     """
 
     kind = models.CharField(_("kind"), max_length=10, choices=RequestKind, default=RequestKind.REQUEST)
@@ -121,6 +122,12 @@ class RequestFollow(AbstractFollow):
         verbose_name_plural = _("follows of requests")
 
 
+class StatusChangeQuerySet(models.QuerySet["StatusChange"]):
+    def told_of(self, request: DataRequest) -> Self:
+        """The one history of a request: its answers, and those to what was merged into it, as far as the board shows that."""
+        return self.filter(Q(request=request) | Q(request__merged_into=request, request__moderation="approved"))
+
+
 class StatusChange(models.Model):
     """One answer of the government, in both languages, for good."""
 
@@ -133,6 +140,8 @@ class StatusChange(models.Model):
     )
     actor = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+", verbose_name=_("person"))
     at = models.DateTimeField(_("time"))
+
+    objects: ClassVar[Any] = StatusChangeQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("status of a request")

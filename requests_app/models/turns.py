@@ -11,8 +11,12 @@ from .requests import DataRequest
 
 class TurnQuerySet(models.QuerySet["Turn"]):
     def public(self) -> Self:
-        """Of requests for data that the board shows. Ideas are answered, too, but no department owes them anything."""
-        return self.filter(request__in=DataRequest.objects.on_the_board().filter(kind="request"))
+        """Of requests for data that the board shows, and what ended of those that were merged into them.
+
+        Ideas are answered, too, but no department owes them anything.
+        """
+        found = self.filter(request__in=DataRequest.objects.shown().filter(kind="request"))
+        return found.filter(Q(request__merged_into=None) | Q(ended_at__isnull=False))
 
     def running(self) -> Self:
         return self.filter(ended_at=None)

@@ -17,7 +17,10 @@ from .votes import VotesOverTime, votes_over_time
 
 @dataclass(frozen=True, slots=True)
 class AnswerLine:
+    """`merged_from`: the request that was answered, where it is not the one of the page."""
+
     change: StatusChange
+    merged_from: DataRequest | None
     comment: str
     organization: Text | None
 
@@ -29,6 +32,7 @@ class RequestPage:
     organization: Text | None
     dataset: Text | None
     answers: list[AnswerLine]
+    merged: list[DataRequest]
     votes: VotesOverTime | None
     is_own: bool
     may_answer: bool
@@ -38,13 +42,14 @@ class RequestPage:
 
 def request_page(row: DataRequest, user: Any) -> RequestPage:
     """A request with its answers, newest first, in the reader's language."""
-    changes = row.changes.select_related("organization")
+    changes = StatusChange.objects.told_of(row).select_related("organization", "request")
     return RequestPage(
         request=row,
         subject=terms.label(Vocabulary.SUBJECT, row.subject) if row.subject else "",
         organization=text_of(row.organization, "title") if row.organization else None,
         dataset=text_of(row.dataset, "title") if row.dataset else None,
-        answers=[_line(change) for change in changes],
+        answers=[_line(row, change) for change in changes],
+        merged=list(row.merged.shown()),
         votes=votes_over_time(row, timezone.localdate()),
         is_own=user.is_authenticated and row.author_id == user.pk,
         may_answer=rules.has_perm("requests_app.answer_request", user, row),
@@ -53,6 +58,7 @@ def request_page(row: DataRequest, user: Any) -> RequestPage:
     )
 
 
-def _line(change: StatusChange) -> AnswerLine:
+def _line(row: DataRequest, change: StatusChange) -> AnswerLine:
     comment = change.comment_fr if get_language() == "fr" else change.comment_en
-    return AnswerLine(change, comment, text_of(change.organization, "title") if change.organization else None)
+    merged_from = change.request if change.request_id != row.pk else None
+    return AnswerLine(change, merged_from, comment, text_of(change.organization, "title") if change.organization else None)

@@ -23,6 +23,7 @@ from ..enums import PROMISING, RequestKind, RequestStatus
 from ..errors import CannotMerge, DatasetMissing, DueDatePassed, NotOnTheBoard, OrganizationMissing
 from ..models import DataRequest, StatusChange
 from . import turns
+from .takeovers import take_over
 
 KIND = Kind("requests.answers", _("Requests that you wrote, voted for or follow"))
 
@@ -152,9 +153,8 @@ def _who_wait(request: DataRequest) -> list[Audience]:
 def merge(*, source: DataRequest, target: DataRequest, actor: User, now: datetime) -> DataRequest:
     """Make two requests for the same one: who voted for either, or follows it, does so once for the target.
 
-    The source leads on to it.
-
-    What was said of the source is said of the target then.
+    The source leads on to it. What was said of the source is said of the target then; what the government answered stands in
+    the target's history, and its department, if the target has none, is the target's (see `take_over`).
 
     Asked again, changes nothing.
 
@@ -170,6 +170,7 @@ def merge(*, source: DataRequest, target: DataRequest, actor: User, now: datetim
     source.merged_into = target
     source.save(update_fields=["merged_into"])
     DataRequest.objects.filter(merged_into=source).update(merged_into=target)
+    take_over(source=source, target=target, now=now)
     source.comments.update(thing=target)
     move_votes(board=board_of("requests"), source=source, target=target, now=now)
     follows.move_follows(board=board_of("requests"), source=source, target=target)

@@ -32,5 +32,6 @@ def submit(*, request: DataRequest, author: User, language: str, now: datetime) 
 
 def shown(request: DataRequest, now: datetime) -> None:
     """The public sees it: the clock of the department that it names begins. Shown again after it was hidden, it goes on."""
-    if request.organization_id is not None and not Turn.objects.filter(request=request).exists():
+    has_a_clock = request.organization_id is not None and request.merged_into_id is None
+    if has_a_clock and not Turn.objects.filter(request=request).exists():
         turns.begin(request=request, now=now)

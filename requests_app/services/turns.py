@@ -33,8 +33,8 @@ def note_answer(*, request: DataRequest, change: StatusChange) -> None:
 
     A final answer ends the turn. One that takes it back makes the turn go on, as if it had not been final.
     """
-    turn = Turn.objects.filter(request=request).first()
-    if turn is not None and not turn.is_handed_on:
+    turn = Turn.objects.filter(request=request, is_handed_on=False).first()
+    if turn is not None:
         if turn.answered_at is None:
             turn.answered_at = change.at
             turn.due_on = request.due_on or turn.due_on
@@ -43,6 +43,43 @@ def note_answer(*, request: DataRequest, change: StatusChange) -> None:
         turn.save()
     if change.status == RequestStatus.TRANSFERRED:
         begin(request=request, now=change.at)
+
+
+@transaction.atomic
+def join(*, source: DataRequest, target: DataRequest) -> None:
+    """Let the clock of a merged request go on for the one that stays. The caller has locked both.
+
+    A department that was asked for both has one clock: since the first of them, due by the day that its first answer named, or
+    else by the earlier. What it had ended stays with the merged one where it had answered the other, too.
+    """
+    last = Turn.objects.filter(request=source, is_handed_on=False).first()
+    own = Turn.objects.running().filter(request=target).first()
+    if last is None or (last.ended_at and own and own.answered_at):
+        return
+    if own is not None:
+        answered = sorted((turn for turn in (last, own) if turn.answered_at), key=lambda turn: turn.answered_at)
+        last.began_at = min(last.began_at, own.began_at)
+        last.due_on = answered[0].due_on if answered else min(last.due_on, own.due_on)
+        last.answered_at = answered[0].answered_at if answered else None
+        own.delete()
+    last.request = target
+    last.save()
+
+
+@transaction.atomic
+def stop(*, request: DataRequest, now: datetime) -> None:
+    """Stop the clock of a merged request whose department is not the one that answers now. The caller has locked the request.
+
+    One that was answered, or is overdue, counts as handed on today, so that its days do not vanish; of another nothing was owed.
+    """
+    turn = Turn.objects.running().filter(request=request).first()
+    if turn is None:
+        return
+    if turn.answered_at is None and (request.due_on or turn.due_on) >= timezone.localdate(now):
+        turn.delete()
+        return
+    turn.answered_at, turn.ended_at, turn.is_handed_on = turn.answered_at or now, now, True
+    turn.save()
 
 
 @transaction.atomic

@@ -85,15 +85,20 @@ def request_department(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @never_cache
 def request_merge(request: HttpRequest, pk: int) -> HttpResponse:
-    """Merge a request into another of the board."""
-    row = _for(request, pk, MERGE)
-    form = MergeForm(request.POST if request.method == "POST" else None)
+    """Merge a request into another of the board, which is shown before it is done. Done already, it leads on to that."""
+    merged_into = DataRequest.objects.filter(merged=pk).first()
+    if merged_into is not None and rules.has_perm(MERGE, request.user, merged_into):
+        return redirect(merged_into)
+    row, page = _for(request, pk, MERGE), {"template": "requests_app/merge.html"}
+    form = MergeForm(request.POST if request.method == "POST" else None, request=row)
     if form.is_valid():
         target = form.cleaned_data["into"]
+        if request.POST.get("confirmed") != str(target.pk):
+            return _shown(request, row, form, _("Merge into another"), target=target, **page)
         if _done(form, answers.merge, source=row, target=target, actor=request.user, now=timezone.now()):
             messages.success(request, _("The requests are one. Each voter has one vote for it."))
             return redirect(target)
-    return _shown(request, row, form, _("Merge into another"))
+    return _shown(request, row, form, _("Merge into another"), **page)
 
 
 def _for(request: HttpRequest, pk: int, permission: str) -> DataRequest:

@@ -49,5 +49,5 @@ def test_the_page_of_a_request_costs_the_same_however_many_vote(client, votes, d
     for number in range(votes):
         voted(thing, TODAY - timedelta(days=number))
     client.get(thing.get_absolute_url())
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get(thing.get_absolute_url())
