@@ -23,14 +23,13 @@ from .places import place
 
 
 @login_required
-@require_POST
 @never_cache
 def rating_give(request: HttpRequest, board: str, pk: str) -> HttpResponse:
     """Rate a thing, or change one's rating."""
     on, thing = place(request, board, pk, having="ratings")
-    form = RatingForm(request.POST)
+    form = RatingForm(request.POST if request.method == "POST" else None)
     if not form.is_valid():
-        return _asked_again(request, on, thing, form)
+        return _form(request, on, thing, form)
     _limit(request)
     try:
         ratings.rate(board=on, thing=thing, rater=_person(request), stars=form.cleaned_data["stars"], now=timezone.now())
@@ -53,7 +52,7 @@ def rating_withdraw(request: HttpRequest, board: str, pk: str) -> HttpResponse:
     return _back(thing)
 
 
-def _asked_again(request: HttpRequest, board: Board, thing: Any, form: RatingForm) -> HttpResponse:
+def _form(request: HttpRequest, board: Board, thing: Any, form: RatingForm) -> HttpResponse:
     context = {
         "board": board,
         "thing": thing,
@@ -61,7 +60,8 @@ def _asked_again(request: HttpRequest, board: Board, thing: Any, form: RatingFor
         "hide_feedback": True,
         "breadcrumbs": [(str(thing), thing.get_absolute_url()), (_("Your rating"), "")],
     }
-    return render(request, "engagement/rating_form.html", context, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
+    return render(request, "engagement/rating_form.html", context, status=status)
 
 
 def _limit(request: HttpRequest) -> None:

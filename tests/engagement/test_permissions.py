@@ -30,8 +30,8 @@ MATRIX = read("""
     POST engagement:vote-check       login     200    200    200    200       200       200           200
     engagement:vote-code             login     405    405    405    405       405       405           405
     POST engagement:vote-code        login     302    302    302    302       302       302           302
-    engagement:rating-give           login     405    405    405    405       405       405           405
-    POST engagement:rating-give      login     302    302    302    302       302       302           302
+    engagement:rating-give           login     200    200    200    200       200       200           200
+    POST engagement:rating-give      login     422    422    422    422       422       422           422
     engagement:rating-withdraw       login     405    405    405    405       405       405           405
     POST engagement:rating-withdraw  login     302    302    302    302       302       302           302
     engagement:comment-list          200       200    200    200    200       200       200           200

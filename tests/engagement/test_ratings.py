@@ -125,6 +125,7 @@ def test_the_page_shows_the_numbers_to_all_and_the_form_to_who_may(client, thing
     give, withdraw = (reverse(f"engagement:rating-{verb}", args=["datasets", thing.pk]) for verb in ("give", "withdraw"))
     assert client.post(give, {"stars": "2"}).headers["Location"] == thing.get_absolute_url() + "#rating"
     assert "checked" in client.get(thing.get_absolute_url()).content.decode()
+    assert "Choose from one to five stars." not in client.get(give).content.decode()
     for said in ({"stars": "9"}, {"stars": "x"}, {}):
         refused = client.post(give, said)
         assert refused.status_code == 422
