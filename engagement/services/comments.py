@@ -7,7 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from accounts.activity import record
+from accounts.activity import of, record
 from accounts.enums import OrganizationRole, Pace
 from accounts.models import User
 from accounts.notifications import Kind as MailKind
@@ -115,6 +115,7 @@ def delete(*, comment: AbstractComment, author: User, now: datetime) -> None:
         raise NoLongerEditable
     Report.objects.about(comment.kind_key, comment.pk).delete()
     record(f"{comment.kind_key}.delete", comment, author, now=now)
+    of(comment).update(target_label="Comment")  # the log keeps no words either
     if not board_of(comment.board_key).comments.objects.filter(parent=comment).exists():
         comment.delete()
         return
@@ -160,7 +161,15 @@ def _kind(comment: AbstractComment) -> Kind:
 
 
 def _locked(comment: AbstractComment) -> AbstractComment:
-    locked: AbstractComment = board_of(comment.board_key).comments.objects.select_for_update().get(pk=comment.pk)
+    """
+    Raises:
+        NoLongerEditable: it is gone.
+    """
+    locked: AbstractComment | None = (
+        board_of(comment.board_key).comments.objects.select_for_update().filter(pk=comment.pk).first()
+    )
+    if locked is None:
+        raise NoLongerEditable
     return locked
 
 

@@ -1,15 +1,14 @@
 """Rate things, and count what the ratings come to. No counter stands on the writing path."""
 
 from collections import defaultdict
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from django.core.cache import cache
 from django.db import IntegrityError, transaction
 from django.db.models import Count, F
 
 from accounts.models import User
-from opengov.jobs import enqueue
+from opengov.jobs import enqueue_soon
 from opengov.locks import lock
 
 from ..boards import Board, boards
@@ -18,7 +17,7 @@ from ..models import AbstractRating
 from ..scores import bayesian_mean, total
 from .voters import require_confirmed
 
-COUNT_AFTER_SECONDS = 5  # at most one job is asked for in this time, however many rate
+COUNT_AFTER = timedelta(seconds=5)  # one job counts for all who rate in this time
 
 
 @transaction.atomic
@@ -110,5 +109,4 @@ def _own(board: Board, thing: Any, rater: User, stars: int, now: datetime) -> Ab
 
 
 def _ask_to_count() -> None:
-    if cache.add("engagement.count_ratings", True, timeout=COUNT_AFTER_SECONDS):
-        enqueue("engagement.tasks.count_ratings")
+    enqueue_soon("engagement.tasks.count_ratings", after=COUNT_AFTER)

@@ -4,10 +4,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.db.models import Count
 from django.utils.crypto import constant_time_compare
 
 from ..boards import Board, boards
@@ -17,6 +18,7 @@ from .vote_log import count, extend_chain, seal_of
 
 ROWS_AT_ONCE = 2_000
 MOST_FAULTS_KEPT = 100
+CHAINED_WITHIN = timedelta(minutes=10)  # what is not in the chain by then has been left by the job
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +72,13 @@ def recount(*, repair: bool = False) -> list[Fault]:
 
 
 def prove(*, now: datetime, repair: bool = False) -> list[Fault]:
-    """Chain what is new, recount, and keep what was found for the moderators' and the public's pages. See `recount`."""
+    """Chain what is new, recount, and keep what was found for the moderators' and the public's pages. See `recount`.
+
+    That the job which chains has left lines is a fault too, told once: they are chained here.
+    """
+    late = list(_late_lines(now))
     extend_chain()
-    faults = recount(repair=repair)
+    faults = [*late, *recount(repair=repair)]
     said = [f"{fault.where}: {fault.text}" for fault in faults[:MOST_FAULTS_KEPT]]
     Proof.objects.create(at=now, lines=ChainLink.objects.count(), faults=said)
     return faults
@@ -117,6 +123,13 @@ def _faults_of_chain(ledger: _Ledger) -> Iterator[Fault]:
     for event in VoteEvent.objects.unchained().iterator():
         ledger.take(event)
         ledger.uncounted.add((event.board, event.thing))
+
+
+def _late_lines(now: datetime) -> Iterator[Fault]:
+    late = VoteEvent.objects.unchained().filter(at__lt=now - CHAINED_WITHIN).order_by("board")
+    for board, number in late.values_list("board").annotate(number=Count("pk")):
+        minutes = CHAINED_WITHIN // timedelta(minutes=1)
+        yield Fault("chain", f"{board}: not chained for more than {minutes} minutes: {number}. The job that counts stands still.")
 
 
 def _lines() -> Iterator[tuple[ChainLink, VoteEvent | None]]:

@@ -1,14 +1,13 @@
 """Vote and take a vote back. No counter stands on this way: the chain's job counts (see `vote_log`)."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from django.core.cache import cache
 from django.db import IntegrityError, connection, transaction
 from django.db.models import Q
 
 from accounts.models import User
-from opengov.jobs import enqueue
+from opengov.jobs import enqueue_soon
 
 from ..boards import Board
 from ..enums import VoteEventKind, VoteFlag, VoteState
@@ -23,7 +22,7 @@ from .voters import voter_key
 NO_TRACE = Trace()
 BEST_FIRST = (VoteState.COUNTED, VoteState.PROVISIONAL, VoteState.INVALIDATED, VoteState.WITHDRAWN)
 STANDING = ("flags", "is_provisional", "invalidation")
-COUNT_AFTER_SECONDS = 5  # at most one job is asked for in this time, however many vote
+COUNT_AFTER = timedelta(seconds=5)  # one job counts for all who vote in this time
 
 
 @transaction.atomic
@@ -121,9 +120,8 @@ def _persons(vote: AbstractVote) -> list[Any]:
 
 
 def ask_to_count() -> None:
-    """Have the votes counted soon."""
-    if cache.add("engagement.count", True, timeout=COUNT_AFTER_SECONDS):
-        enqueue("engagement.tasks.count_votes")
+    """Have the votes counted soon after the commit."""
+    enqueue_soon("engagement.tasks.count_votes", after=COUNT_AFTER)
 
 
 def _held(board: Board, thing: Any) -> Any:

@@ -1,5 +1,6 @@
 """Comments on any board: all of them, and the pages to write, edit and delete one."""
 
+from contextlib import suppress
 from http import HTTPStatus
 from typing import Any
 
@@ -18,7 +19,7 @@ from opengov.caching import public_page
 from opengov.errors import TooManyRequests
 
 from ..boards import Board
-from ..errors import EngagementError
+from ..errors import EngagementError, NoLongerEditable
 from ..forms import CommentForm
 from ..models import AbstractComment
 from ..selectors.comments import NEWEST, OLDEST, page_with, talk
@@ -93,7 +94,8 @@ def comment_delete(request: HttpRequest, board: str, pk: str, comment: int) -> H
     on, thing = place(request, board, pk, having="comments")
     row = _own(request, on, thing, comment)
     if request.method == "POST":
-        comments.delete(comment=row, author=_person(request), now=timezone.now())
+        with suppress(NoLongerEditable):  # sent twice: the other request was quicker
+            comments.delete(comment=row, author=_person(request), now=timezone.now())
         messages.success(request, _("Your comment is deleted."))
         return redirect("engagement:comment-list", board, pk)
     title = _("Delete your comment")

@@ -5,7 +5,6 @@ from typing import Any
 from allauth.core.ratelimit import consume
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -15,10 +14,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from opengov.errors import TooManyRequests
 
-from ..boards import Board, board_of
+from ..boards import Board
 from ..selectors.follows import following
 from ..services import follows
-from .places import place
+from .places import place, place_key
 
 
 @login_required
@@ -36,11 +35,8 @@ def follow_begin(request: HttpRequest, board: str, pk: str) -> HttpResponse:
 @never_cache
 def follow_end(request: HttpRequest, board: str, pk: str) -> HttpResponse:
     """Hear no more of a thing, also of one that is not public any more."""
-    try:
-        on = board_of(board)
-        follows.unfollow(board=on, thing=on.model._meta.pk.to_python(pk), person=_person(request))
-    except (KeyError, ValidationError, AttributeError) as error:
-        raise Http404 from error
+    on, number = place_key(board, pk, having="follows")
+    follows.unfollow(board=on, thing=number, person=_person(request))
     if request.POST.get("from") == "list":
         messages.success(request, _("You no longer follow it."))
         return redirect("engagement:follow-list")

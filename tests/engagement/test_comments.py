@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts import personal_data
 from accounts.enums import Pace
-from accounts.models import Notification
+from accounts.models import Activity, Notification
 from accounts.services.notifications import choose
 from datasets.models import DatasetComment
 from engagement.boards import board_of
@@ -129,6 +129,7 @@ def test_a_writer_s_deletion_leaves_the_thread_whole(thing):
     for comment in (lonely, answered):
         comments.delete(comment=comment, author=comment.author, now=NOW)
 
+    assert set(Activity.objects.filter(verb__startswith="dataset-comments").values_list("target_label", flat=True)) == {"Comment"}
     rows = DatasetComment.objects.order_by("pk").values_list("pk", "text", "deleted_at", "moderation")
     assert list(rows) == [(answered.pk, "", NOW, "approved"), (reply.pk, reply.text, None, "approved")]
     with pytest.raises(NoLongerEditable):

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 import pytest
 from allauth.account.models import EmailAddress
 from django.utils import timezone
@@ -6,7 +8,7 @@ from engagement.boards import board_of
 from engagement.errors import AddressNotConfirmed, NotOpenForVotes, VotedAlready
 from engagement.models import ChainLink, ChainSeal, VoteEvent
 from engagement.services import vote_log, votes
-from engagement.services.recounts import recount
+from engagement.services.recounts import CHAINED_WITHIN, prove, recount
 from requests_app.models import DataRequest, RequestVote
 from tests.factories.accounts import UserFactory
 from tests.factories.requests_app import DataRequestFactory
@@ -214,3 +216,27 @@ def test_a_wrong_tally_is_found_and_repaired(sealed):
     recount(repair=True)
     assert recount() == []
     assert DataRequest.objects.get().votes_counted == 5
+
+
+@pytest.mark.django_db(transaction=True)
+def test_without_redis_a_vote_taken_back_and_cast_again_at_once_is_counted_each_time(board, request_, settings):
+    settings.REDIS_URL = ""
+    voter = UserFactory()
+    tallies = []
+    for _again in range(2):
+        cast(board, request_, voter)
+        tallies.append(DataRequest.objects.get().votes_counted)
+        votes.withdraw(board=board, thing=request_, voter=voter, now=NOW)
+        tallies.append(DataRequest.objects.get().votes_counted)
+    assert tallies == [1, 0, 1, 0]
+
+
+def test_lines_that_the_job_has_left_are_told_once(board, request_):
+    cast(board, request_)
+    cast(board, request_)
+    late = NOW + CHAINED_WITHIN + timedelta(seconds=1)
+    (fault,) = prove(now=late)
+    assert (fault.where, fault.text.startswith("requests: not chained for more than 10 minutes: 2.")) == ("chain", True)
+    assert prove(now=late) == []
+    cast(board, request_)
+    assert prove(now=NOW + CHAINED_WITHIN) == []

@@ -6,13 +6,20 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from opengov.jobs import enqueue, enqueue_at
+from opengov.jobs import enqueue, enqueue_at, enqueue_soon, run_asked
 
 done: list[int] = []
+AGAIN = "tests.opengov.test_jobs.remember_again"
 
 
 def remember(number: int) -> None:
     done.append(number)
+
+
+def remember_again() -> None:
+    """Somebody commits while the job runs."""
+    done.append(7)
+    enqueue_soon(AGAIN, after=timedelta(seconds=5))
 
 
 def fail() -> None:
@@ -100,3 +107,25 @@ def test_without_redis_an_instant_is_left_to_the_periodic_jobs(settings):
     enqueue_at(timezone.now(), remember, 7)
 
     assert done == []
+
+
+@pytest.mark.redis
+@pytest.mark.django_db(transaction=True)
+def test_with_redis_all_who_ask_soon_share_a_job_until_it_begins():
+    import django_rq
+    from rq.registry import ScheduledJobRegistry
+
+    registry = ScheduledJobRegistry(queue=django_rq.get_queue("default"))
+    with transaction.atomic():
+        enqueue_soon(AGAIN, after=timedelta(seconds=5))
+        transaction.set_rollback(True)
+    for _each in range(3):
+        enqueue_soon(AGAIN, after=timedelta(seconds=5))
+    assert len(registry.get_job_ids()) == 1
+
+    run_asked(AGAIN)  # what a worker does
+
+    assert done == [7]
+    assert len(registry.get_job_ids()) == 2
+    for job in registry.get_job_ids():
+        registry.remove(job, delete_job=True)
