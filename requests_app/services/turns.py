@@ -57,10 +57,11 @@ def join(*, source: DataRequest, target: DataRequest) -> None:
     if last is None or (last.ended_at and own and own.answered_at):
         return
     if own is not None:
-        answered = sorted((turn for turn in (last, own) if turn.answered_at), key=lambda turn: turn.answered_at)
+        answered = [turn for turn in (last, own) if turn.answered_at]
+        first = min(answered, key=lambda turn: turn.answered_at or turn.began_at, default=None)
         last.began_at = min(last.began_at, own.began_at)
-        last.due_on = answered[0].due_on if answered else min(last.due_on, own.due_on)
-        last.answered_at = answered[0].answered_at if answered else None
+        last.due_on = first.due_on if first else min(last.due_on, own.due_on)
+        last.answered_at = first.answered_at if first else None
         own.delete()
     last.request = target
     last.save()

@@ -78,7 +78,7 @@ def test_what_came_since_the_last_visit_is_new_until_the_next(client, department
 def test_a_desk_costs_the_same_however_much_lies_on_it(client, department, editor, rows, django_assert_max_num_queries):
     for _ in range(rows):
         asked(department, due_in=3, owner=editor)
-    with django_assert_max_num_queries(19):
+    with django_assert_max_num_queries(20):
         client.get(at("desk", department.name))
 
 
