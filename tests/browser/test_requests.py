@@ -105,7 +105,10 @@ def test_a_request_goes_from_who_asks_to_a_voter_of_the_other_language(new_visit
     assert [subject.rpartition(" — ")[2] for subject in subjects] == ["À l'étude", "Publié"]
     assert [comment in text for comment in (UNDER_REVIEW["fr"], PUBLISHED["fr"])] == [True, True]
     assert UNDER_REVIEW["en"] not in text
-    voter.visitor.open(re.findall(r"http\S+", text)[-1].removeprefix(settings.SITE_URL))
+    with translation.override("fr"):
+        address = request.get_absolute_url()
+    assert settings.SITE_URL + address in text
+    voter.visitor.open(address)
     assert PUBLISHED["fr"] in voter.page.locator("main").inner_text()
     with translation.override("fr"):
         voter.press(f"main a[href='{dataset.get_absolute_url()}']")
