@@ -90,7 +90,7 @@ def test_a_cursor_that_makes_no_sense_is_the_beginning(person, cursor):
 def test_the_log_asks_the_same_queries_on_any_page(client, administrator, count, django_assert_num_queries):
     _rows(count, UserFactory())
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         page = client.get("/en/account/activity-log/")
 
     assert len(page.context["page"].rows) == count

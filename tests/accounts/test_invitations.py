@@ -310,7 +310,7 @@ def test_the_lists_ask_the_same_queries_however_many_people(client, official, co
     InvitationFactory.create_batch(count, organization=official.organization)
     client.force_login(official.user)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         page = client.get(reverse("accounts:member-list", args=[official.organization.name]))
 
     assert len(page.context["people"]) == count + 1
@@ -324,7 +324,7 @@ def test_the_list_of_portal_roles_asks_the_same_queries(client, count, django_as
     InvitationFactory.create_batch(count, organization=None, role=PortalRole.AUTHOR)
     client.force_login(administrator)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         page = client.get(reverse("accounts:appointment-list"))
 
     assert len(page.context["people"]) == count + 1

@@ -227,7 +227,7 @@ def test_the_list_of_roles_asks_the_same_queries(client, person, count, django_a
     MembershipFactory.create_batch(count, user=person)
     client.force_login(person)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get("/en/account/roles/")
 
 

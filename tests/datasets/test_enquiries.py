@@ -280,7 +280,7 @@ def test_the_queue_asks_the_same_queries_however_long(client, moderator, count, 
     for _ in range(count):
         EnquiryFactory(dataset=DatasetFactory(), taken_by=UserFactory(), state="in_progress")
 
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         assert len(client.get(reverse("datasets:enquiry-list")).context["page"]) == count
 
 

@@ -109,7 +109,7 @@ def test_the_page_asks_the_same_queries_for_one_department_and_for_thirty(client
     client.force_login(AppointmentFactory(role="publisher").user)
     page_of(client)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         assert len(shown(page_of(client))) == count
 
 

@@ -57,7 +57,7 @@ def test_a_queue_asks_the_same_queries_however_long_it_is(client, people, count,
         signed(begun(people), people)
     queue(client, people["publisher"], "release")
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         assert len(client.get(reverse("datasets:queue-release")).context["page"]) == count
 
 

@@ -7,7 +7,10 @@ from tests.factories.datasets import DatasetFactory
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize("part", ["", "metadata.json", "qr.svg", "citation.bib", "{resource}", "{resource}download", "{history}"])
+PARTS = ["", "metadata.json", "versions.atom", "citation.bib", "{resource}", "{resource}download", "{history}"]
+
+
+@pytest.mark.parametrize("part", PARTS)
 @pytest.mark.parametrize(
     ("language", "reason"), [("en", "Replaced by a better series."), ("fr", "Remplacé par une meilleure série.")]
 )

@@ -83,7 +83,7 @@ def test_the_list_asks_the_same_queries_however_many_records(client, editor, dep
         begun(department, editor, title_en=f"Record {number}")
         DatasetFactory(owner_org=department, published=True)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         page = client.get(at("record-list"))
 
     assert len(page.context["page"]) == 2 * count

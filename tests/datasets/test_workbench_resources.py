@@ -344,7 +344,7 @@ def test_the_page_of_resources_asks_the_same_queries(client, department, editor,
     revision = revisions.open_record(dataset=dataset, actor=editor, now=NOW, resources=rows)
     client.get(at("record-resources", revision.pk))
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         client.get(at("record-resources", revision.pk))
 
 
